@@ -1,0 +1,65 @@
+import { formatExplanation, type Explanation } from "./model/explanation";
+import type { Cause } from "./model/outcome";
+
+/** The system under the runbook is wrong: the check failed. */
+export class CheckFailedError extends Error {
+  override readonly name = "CheckFailedError";
+  constructor(readonly problems: readonly [Explanation, ...Explanation[]]) {
+    super(problems.map(formatExplanation).join("\n\n"));
+  }
+}
+
+/** It could not be found out: the check is inconclusive. */
+export class InconclusiveError extends Error {
+  override readonly name = "InconclusiveError";
+  constructor(
+    readonly reason: Cause,
+    readonly problems: readonly [Explanation, ...Explanation[]],
+  ) {
+    super(problems.map(formatExplanation).join("\n\n"));
+  }
+}
+
+/** One fault in what the user gave: a configuration file, an option, a missing tool. */
+export interface ConfigurationFault {
+  /** File with line and column, option or variable: "environments/production.yaml:12:5". */
+  readonly where: string;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** The run cannot start (exit code 3): all faults found, listed together. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  constructor(
+    readonly problem: string,
+    readonly faults: readonly ConfigurationFault[],
+  ) {
+    super([problem, ...faults.map(({ where, what, fix }) => `  ${where}: ${what}\n    Fix: ${fix}`)].join("\n"));
+  }
+}
+
+/** Another run holds the lock of this environment and release (exit code 4). */
+export class LockHeldError extends Error {
+  override readonly name = "LockHeldError";
+  constructor(
+    readonly lockPath: string,
+    readonly holder: { readonly pid: number; readonly startedAt: string; readonly command: string },
+  ) {
+    super(
+      `Another run is under way: process ${holder.pid} (${holder.command}), since ${holder.startedAt}.\n` +
+        `Where: ${lockPath}\nFix: wait until it has ended, or end it; a dead holder's lock is taken over by itself.`,
+    );
+  }
+}
+
+/** A scenario's steps are in the wrong order: a step asks for what no earlier step has found out. */
+export class FeatureOrderError extends Error {
+  override readonly name = "FeatureOrderError";
+  constructor(readonly missing: string) {
+    super(
+      `This step needs ${missing}, which no earlier step of the scenario has found out.\n` +
+        `Fix: put the step that asks for it before this one.`,
+    );
+  }
+}
