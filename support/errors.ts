@@ -52,14 +52,3 @@ export class LockHeldError extends Error {
     );
   }
 }
-
-/** A scenario's steps are in the wrong order: a step asks for what no earlier step has found out. */
-export class FeatureOrderError extends Error {
-  override readonly name = "FeatureOrderError";
-  constructor(readonly missing: string) {
-    super(
-      `This step needs ${missing}, which no earlier step of the scenario has found out.\n` +
-        `Fix: put the step that asks for it before this one.`,
-    );
-  }
-}

@@ -4,7 +4,10 @@ export interface MessageDelivery {
   readonly channel: string;
   readonly marker: string;
   /** What the post itself answered: "accepted", "no-answer" (it may or may not be there), or the service's refusal word. */
-  readonly post: { readonly kind: "accepted" } | { readonly kind: "no-answer"; readonly why: string } | { readonly kind: "refused"; readonly word: string };
+  readonly post:
+    | { readonly kind: "accepted" }
+    | { readonly kind: "no-answer"; readonly why: string }
+    | { readonly kind: "refused"; readonly word: string };
   /** Messages with the marker that were read back; null: it could not be read. */
   readonly readBack: { readonly count: number } | null;
   readonly readBackProblem: string | null;
@@ -18,9 +21,17 @@ export interface PageDelivery {
   readonly where: string;
   readonly expectedService: string;
   readonly dedupKey: string;
-  readonly event: { readonly kind: "accepted" } | { readonly kind: "rate-limited" } | { readonly kind: "refused"; readonly why: string };
+  readonly event:
+    | { readonly kind: "accepted" }
+    | { readonly kind: "rate-limited" }
+    | { readonly kind: "refused"; readonly why: string };
   /** The incident that opened; null: none within the wait. */
-  readonly incident: { readonly id: string; readonly url: string; readonly service: string; readonly status: string } | null;
+  readonly incident: {
+    readonly id: string;
+    readonly url: string;
+    readonly service: string;
+    readonly status: string;
+  } | null;
   readonly openedAfterMs: number | null;
   readonly waitedMs: number;
   /** Status after our resolve; null: not resolved, or never opened. */

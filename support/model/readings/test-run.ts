@@ -12,7 +12,10 @@ export interface TestCounts {
 export interface TestRun {
   readonly end: CommandEnd;
   /** null: the command left no readable report. */
-  readonly report: { readonly counts: TestCounts; readonly failures: readonly { readonly name: string; readonly message: string }[] } | null;
+  readonly report: {
+    readonly counts: TestCounts;
+    readonly failures: readonly { readonly name: string; readonly message: string }[];
+  } | null;
   /** Why there is no report; null where there is one. */
   readonly reportProblem: string | null;
 }

@@ -1,0 +1,80 @@
+import { setWorldConstructor, World, type IWorldOptions } from "@cucumber/cucumber";
+import type { Systems } from "./assembly";
+import { CheckFailedError, InconclusiveError } from "./errors";
+import * as judgements from "./judgement";
+import type { Explanation } from "./model/explanation";
+import type { Judgement } from "./model/judgement";
+import type { Check } from "./check";
+
+/** Media types by which a check's structured facts travel in the runner's messages. */
+export const ATTACHED = {
+  judgement: "application/vnd.canary-runbook.judgement+json",
+  evidence: "application/vnd.canary-runbook.evidence+json",
+  note: "application/vnd.canary-runbook.note+json",
+} as const;
+
+/** What the steps of one scenario share: the systems to ask, the judgements, and the way to conclude. */
+export class RunbookWorld extends World {
+  /** The pure judgements of the runbook's items. */
+  readonly judge = judgements;
+  #check: Check | undefined;
+
+  constructor(options: IWorldOptions) {
+    super(options);
+  }
+
+  /** Takes over the running check; called once, before the first step. */
+  begin(check: Check): void {
+    this.#check = check;
+  }
+
+  /** The running check. @throws Error where the hooks did not begin one. */
+  get check(): Check {
+    if (this.#check === undefined)
+      throw new Error("No check was begun: support/hooks.ts must be loaded with the steps.");
+    return this.#check;
+  }
+
+  /** The systems of the environment, for this check. */
+  get systems(): Systems {
+    return this.check.systems;
+  }
+
+  /**
+   * Records a judgement with the check, and ends the scenario where it does not pass.
+   * @throws CheckFailedError the system is wrong. @throws InconclusiveError it could not be found out.
+   */
+  conclude(judgement: Judgement): void {
+    const located = withEnvironment(judgement, this.check.environmentName);
+    this.attachJson(ATTACHED.judgement, located);
+    if (located.outcome === "passed") return;
+    const [first = unexplained(located.summary), ...others] = located.problems;
+    if (located.outcome === "failed") throw new CheckFailedError([first, ...others]);
+    throw new InconclusiveError(located.cause, [first, ...others]);
+  }
+
+  /** Attaches a structured fact to the runner's messages. */
+  attachJson(mediaType: string, value: unknown): void {
+    this.attach(JSON.stringify(value), mediaType);
+  }
+}
+
+function withEnvironment(judgement: Judgement, environment: string): Judgement {
+  if (judgement.outcome === "passed") return judgement;
+  const problems = judgement.problems.map((problem) => ({
+    ...problem,
+    where: `${problem.where} (environment ${environment})`,
+  }));
+  return { ...judgement, problems };
+}
+
+function unexplained(what: string): Explanation {
+  return {
+    what,
+    where: "the check itself",
+    why: "It gave no reason.",
+    fix: "Report this: a judgement without a reason is a fault of ours.",
+  };
+}
+
+setWorldConstructor(RunbookWorld);

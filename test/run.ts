@@ -1,0 +1,45 @@
+/**
+ * Runs all tests and ends with the line "N passed, N failed". Lists the test files itself: a runner that finds none
+ * ends well, and so would a mistyped pattern.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { ensureSystemPackages } from "../rehearsal/system-packages";
+
+const TEST_FOLDER = __dirname;
+
+async function main(filters: readonly string[]): Promise<number> {
+  await ensureSystemPackages({ log: (line) => process.stdout.write(`${line}\n`) });
+  const files = testFiles(filters);
+  if (files.length === 0) throw new Error(`No test file matches ${filters.join(" ") || "*.test.ts"} below ${TEST_FOLDER}.`);
+  const counts = { passed: 0, failed: 0 };
+  const stream = run({ files, concurrency: 2, timeout: 14 * 60_000 });
+  stream.on("test:pass", ({ details, skip, todo }) => void (isTest(details) && skip === undefined && todo === undefined && counts.passed++));
+  stream.on("test:fail", ({ details }) => void (isTest(details) && counts.failed++));
+  stream.compose(new spec()).pipe(process.stdout);
+  await new Promise((resolve) => stream.once("end", resolve));
+  process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
+  return counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+}
+
+function isTest(details: { readonly type?: string | undefined }): boolean {
+  return details.type !== "suite";
+}
+
+function testFiles(filters: readonly string[]): string[] {
+  return readdirSync(TEST_FOLDER, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.ts") && !path.startsWith("fixtures"))
+    .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
+    .map((path) => join(TEST_FOLDER, path))
+    .sort();
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => process.exit(exitCode),
+  (reason: unknown) => {
+    process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n0 passed, 1 failed\n`);
+    process.exit(1);
+  },
+);
