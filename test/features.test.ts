@@ -7,15 +7,25 @@ import { expect } from "chai";
 import { readRunbook } from "../support/environment/runbook";
 
 const FOLDER = join(__dirname, "..", "features");
-const TAGS = [/^@phase:[a-z0-9-]+$/, /^@runbook:[A-Z0-9]+-[A-Za-z0-9]+$/, /^@changes:[a-z-]+$/, /^@changes-where-permitted:[a-z-]+$/, /^@exclusive:[a-z-]+$/];
+const TAGS = [
+  /^@phase:[a-z0-9-]+$/,
+  /^@runbook:[A-Z0-9]+-[A-Za-z0-9]+$/,
+  /^@changes:[a-z-]+$/,
+  /^@changes-where-permitted:[a-z-]+$/,
+  /^@exclusive:[a-z-]+$/,
+];
 
 const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".feature"));
 const features = files.map((path) => ({ path, text: readFileSync(join(FOLDER, path), "utf8"), feature: parsed(path) }));
-const scenarios = features.flatMap(({ path, feature }) => scenariosOf(feature).map((scenario) => ({ path, feature, scenario })));
+const scenarios = features.flatMap(({ path, feature }) =>
+  scenariosOf(feature).map((scenario) => ({ path, feature, scenario })),
+);
 const items = readRunbook(join(FOLDER, "runbook.yaml"));
 
 describe("the features restate the runbook", () => {
-  it("has features at all", () => expect(files).to.have.length.above(0));
+  it("has features at all", () => {
+    expect(files).to.have.length.above(0);
+  });
 
   it("has a scenario for every item, and an item for every scenario", () => {
     const served = scenarios.flatMap(({ scenario }) => runbookIds(scenario));
@@ -52,7 +62,9 @@ describe("the features read as the style says", () => {
     });
 
     it(`${path}: only tags of the closed list`, () => {
-      const tags = [...feature.tags, ...scenariosOf(feature).flatMap((scenario) => [...scenario.tags])].map(({ name }) => name);
+      const tags = [...feature.tags, ...scenariosOf(feature).flatMap((scenario) => [...scenario.tags])].map(
+        ({ name }) => name,
+      );
       expect(tags.filter((tag) => !TAGS.some((known) => known.test(tag)))).to.deep.equal([]);
     });
 
@@ -76,16 +88,21 @@ function parsed(path: string): Feature {
 }
 
 function scenariosOf(feature: Feature): Scenario[] {
-  return feature.children.flatMap((child) => [child, ...(child.rule?.children ?? [])]).flatMap(({ scenario }) => scenario ?? []);
+  return feature.children
+    .flatMap((child) => [child, ...(child.rule?.children ?? [])])
+    .flatMap(({ scenario }) => scenario ?? []);
 }
 
 function runbookIds(scenario: Scenario): string[] {
-  return scenario.tags.filter(({ name }) => name.startsWith("@runbook:")).map(({ name }) => name.slice("@runbook:".length));
+  return scenario.tags
+    .filter(({ name }) => name.startsWith("@runbook:"))
+    .map(({ name }) => name.slice("@runbook:".length));
 }
 
 /** Context, Action or Outcome for each step; a conjunction is what the step before it is. */
 function spokenKeywords(scenario: Scenario): string[] {
   const kinds: string[] = [];
-  for (const { keywordType } of scenario.steps) kinds.push(keywordType === "Conjunction" ? (kinds.at(-1) ?? "") : (keywordType ?? ""));
+  for (const { keywordType } of scenario.steps)
+    kinds.push(keywordType === "Conjunction" ? (kinds.at(-1) ?? "") : (keywordType ?? ""));
   return kinds;
 }
