@@ -5,7 +5,7 @@ Feature: The main application
 
   Rule: The main application starts
 
-    @runbook:D3-T3
+    @runbook:D3-T3 @changes:app-start
     Scenario: The application announces its routes, completes its start-up, answers
       Given the service's checkout
       When its main application is started until it says "Phase 4 API v2 routes registered successfully"
