@@ -1,0 +1,3 @@
+"""The Phase 4 service: canary roll-outs, experiments, feedback and recommendations."""
+
+SERVICE_NAME = "phase4"

@@ -1,0 +1,1 @@
+"""What the service keeps, in the SQL database that migrations/ builds."""
