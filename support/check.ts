@@ -1,6 +1,7 @@
 import type { Systems } from "./assembly";
 import type { CheckContext, UndoStack } from "./model/check-context";
 import type { Evidence, EvidenceSink } from "./model/evidence";
+import { currentCheck } from "./runner/check-scope";
 import type { Session } from "./session";
 
 /** One running check: its context for the clients, the evidence that it keeps, and what it must undo. */

@@ -2,7 +2,8 @@ import { After, Before, setDefaultTimeout, type ITestCaseHookParameter } from "@
 import { Check } from "./check";
 import type { Judgement } from "./model/judgement";
 import { currentSession } from "./session";
-import { ATTACHED, type RunbookWorld } from "./world";
+import { ATTACHED } from "./runner/attached";
+import type { RunbookWorld } from "./world";
 
 /** Longer than every client's own deadline (30 s); commands of the environment have longer ones of their own. */
 const STEP_TIMEOUT_MS = 60_000;

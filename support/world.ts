@@ -1,23 +1,18 @@
 import { setWorldConstructor, World, type IWorldOptions } from "@cucumber/cucumber";
 import type { Systems } from "./assembly";
 import { CheckFailedError, InconclusiveError } from "./errors";
+import { ATTACHED } from "./runner/attached";
 import * as judgements from "./judgement";
 import type { Explanation } from "./model/explanation";
 import type { Judgement } from "./model/judgement";
 import type { Check } from "./check";
-
-/** Media types by which a check's structured facts travel in the runner's messages. */
-export const ATTACHED = {
-  judgement: "application/vnd.canary-runbook.judgement+json",
-  evidence: "application/vnd.canary-runbook.evidence+json",
-  note: "application/vnd.canary-runbook.note+json",
-} as const;
 
 /** What the steps of one scenario share: the systems to ask, the judgements, and the way to conclude. */
 export class RunbookWorld extends World {
   /** The pure judgements of the runbook's items. */
   readonly judge = judgements;
   #check: Check | undefined;
+  readonly #explained = new WeakSet<Error>();
 
   constructor(options: IWorldOptions) {
     super(options);
@@ -49,8 +44,21 @@ export class RunbookWorld extends World {
     this.attachJson(ATTACHED.judgement, located);
     if (located.outcome === "passed") return;
     const [first = unexplained(located.summary), ...others] = located.problems;
-    if (located.outcome === "failed") throw new CheckFailedError([first, ...others]);
-    throw new InconclusiveError(located.cause, [first, ...others]);
+    const error =
+      located.outcome === "failed"
+        ? new CheckFailedError([first, ...others])
+        : new InconclusiveError(located.cause, [first, ...others]);
+    this.#explained.add(error);
+    throw error;
+  }
+
+  /** Records why a step threw, where the error says so itself and it was not recorded yet; called by the runner. */
+  explain(error: unknown): void {
+    if (!(error instanceof InconclusiveError) || this.#explained.has(error)) return;
+    this.#explained.add(error);
+    const { reason: cause, problems } = error;
+    const [{ what: summary }] = problems;
+    this.attachJson(ATTACHED.judgement, { outcome: "inconclusive", cause, summary, measurements: [], problems });
   }
 
   /** Attaches a structured fact to the runner's messages. */

@@ -1,8 +1,6 @@
+import type { Language } from "./messages";
 import type { Outcome, Verdict } from "../model/outcome";
 import type { Phase } from "../model/runbook";
-
-/** Languages of the reports. */
-export type Language = "en" | "ko";
 
 /** The words of the run's page. */
 interface Words {

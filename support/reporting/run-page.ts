@@ -4,7 +4,8 @@ import type { RunbookItem } from "../model/runbook";
 import type { RunResult } from "../model/run-result";
 import { html, type Html } from "./html";
 import { STYLE } from "./run-page-style";
-import { WORDS, type Language } from "./run-page-words";
+import type { Language } from "./messages";
+import { WORDS } from "./run-page-words";
 
 /**
  * A run on one page: the verdict, its reasons, what to do next, and every item of the runbook with its result.

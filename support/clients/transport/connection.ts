@@ -10,7 +10,7 @@ export type Auth =
   /** The file's content, trimmed, is the bearer token (projected service-account tokens); read at each request. */
   | { readonly kind: "bearer-from-file"; readonly path: string };
 
-/** Own certificate authority, client certificate and name; files are paths to PEM. */
+/** Own certificate authority (instead of the public ones), client certificate and name; files are paths to PEM. */
 export interface Tls {
   readonly caFile?: string | undefined;
   readonly certFile?: string | undefined;
@@ -33,12 +33,12 @@ export interface Connection {
   readonly proxy?: string | undefined;
   /** Deadline of one try, in ms. */
   readonly timeoutMs: number;
-  /** Deadline of all tries and polls together, in ms; at most 30,000. */
+  /** Deadline of all tries of one request, and of a poll, in ms; at most 30,000. */
   readonly deadlineMs: number;
   /** How often a reading request is tried again after no answer, 429 or 502 to 504. */
   readonly retries: number;
   /** Pause between two polls, in ms. */
   readonly pollMs: number;
-  /** Largest inflated body, in bytes. */
+  /** Largest body, in bytes, once it is inflated. */
   readonly maxBodyBytes: number;
 }

@@ -1,3 +1,4 @@
+import type { Explanation } from "../../model/explanation";
 import type { Cause } from "../../model/outcome";
 
 /** One HTTP request, in the terms of the system that is asked. */
@@ -15,8 +16,10 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether asking again changes nothing; true for GET unless said. Only such requests are tried again. */
   readonly isRepeatable?: boolean;
-  /** Shorter than the connection's own, in ms. */
+  /** Deadline of one try, shorter than the connection's own, in ms. */
   readonly timeoutMs?: number;
+  /** Ends this request before the connection's deadline: the poll that it belongs to is over. */
+  readonly signal?: AbortSignal;
   /** Whether the exchange is kept as evidence; true unless said (polls keep the last one only). */
   readonly isEvidence?: boolean;
 }
@@ -33,8 +36,9 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   /** Media type without parameters, lower-case; "" where there was none. */
   readonly contentType: string;
+  /** Inflated, decoded as UTF-8. */
   readonly body: string;
-  /** ISO 8601 in UTC. */
+  /** The try that was answered; ISO 8601 in UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
 }
@@ -45,7 +49,11 @@ export interface NoAnswer {
   readonly cause: Extract<Cause, "unreachable" | "timed-out">;
   /** The reason, without secrets: "connection refused by 127.0.0.1:9090". */
   readonly why: string;
+  /** The same for an engineer: `new InconclusiveError(reply.cause, [reply.problem])`. */
+  readonly problem: Explanation;
+  /** Without credentials. */
   readonly url: string;
+  /** All tries with the pauses between them. */
   readonly durationMs: number;
 }
 

@@ -1,0 +1,126 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { closeBrowser } from "../../clients/browser";
+import { closeTransports } from "../../clients/transport/create-http-transport";
+import { judgeRun } from "../../judgement/verdict";
+import { readRunbook } from "../../environment/runbook";
+import type { CheckResult } from "../../model/check-result";
+import type { RunResult } from "../../model/run-result";
+import type { Phase, RunbookItem } from "../../model/runbook";
+import { createProgress, type Progress } from "../../reporting/progress";
+import { createRedactor, type Redactor } from "../../reporting/redact";
+import { writeReports, type WrittenReports } from "../../reporting/write-reports";
+import { checkResults } from "../../runner/check-results";
+import { missingChecks } from "../../runner/missing-checks";
+import { runChecks, type RunProgress } from "../../runner/run-checks";
+import type { RunnerReport } from "../../runner/runner-report";
+import { useSession } from "../../session";
+import type { Interrupt } from "./interrupt";
+import { newRunId } from "./run-id";
+import { REHEARSAL, type PhaseOptions } from "./options";
+import { FEATURES, longestStepMs, sessionFor, SUPPORT_CODE } from "./session-for";
+import type { Place } from "./place";
+import { versionsOf } from "./versions";
+
+/** A run that is to be carried out at a place that stands. */
+export interface Assignment {
+  readonly phase: Phase;
+  readonly startedAt: Date;
+  readonly options: PhaseOptions;
+  readonly place: Place;
+  readonly interrupt: Interrupt;
+}
+
+/** What came of a run: its result, and where the reports disagree. */
+export interface Carried {
+  readonly result: RunResult;
+  readonly reports: WrittenReports;
+  /** Errors of the run itself that make its exit code 3. */
+  readonly couldNotRun: boolean;
+}
+
+/** Runs the phase's checks, judges the run, writes its reports and shows the verdict. */
+export async function carryOut(assignment: Assignment): Promise<Carried> {
+  const { phase, options, place, interrupt } = assignment;
+  const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
+  const runId = newRunId(phase, assignment.startedAt);
+  const runFolder = join(options.out, options.environment, "runs", runId);
+  const runbook = readRunbook(join(FEATURES, "runbook.yaml"));
+  const progress = createProgress(terminal(redactor));
+  try {
+    mkdirSync(runFolder, { recursive: true });
+    useSession(sessionFor({ runId, runFolder, redactor, place, signal: interrupt.signal }));
+    const report = await runChecks({
+      featurePaths: [FEATURES],
+      supportPaths: SUPPORT_CODE,
+      tags: `@phase:${phase}`,
+      concurrency: place.environment.concurrency,
+      stepTimeoutMs: longestStepMs(place.environment),
+      signal: interrupt.signal,
+      messagesFile: join(runFolder, "messages.ndjson"),
+      redact: (envelope) => redactor.json(envelope),
+      onProgress: (event) => show(progress, event),
+    });
+    const result = judgedRun(assignment, runId, report, runbook);
+    const { language } = place.environment;
+    const versions = versionsOf();
+    const itemsPageUrl = "../index.html";
+    const reports = await writeReports(runFolder, result, { redactor, runbook, language, versions, itemsPageUrl, isHtml: options.isHtml });
+    const { allureReport } = reports;
+    progress.finished(redactor.json(result), [reports.runPage, ...(allureReport === null ? [] : [allureReport]), reports.verdictFile]);
+    return { result, reports, couldNotRun: report.runErrors.some(({ couldNotRun }) => couldNotRun) };
+  } finally {
+    progress.close();
+    useSession(undefined);
+    await closeBrowser();
+    closeTransports();
+  }
+}
+
+function judgedRun({ phase, startedAt, options, place }: Assignment, runId: string, report: RunnerReport, runbook: readonly RunbookItem[]): RunResult {
+  const expected = runbook.filter((item) => item.phase === phase);
+  const ran = checkResults(report);
+  const checks = inRunbookOrder([...ran, ...missingChecks(expected, ran, startedAt.toISOString())], runbook);
+  const runErrors = report.runErrors.map(({ message }) => message);
+  const { environment } = place;
+  return {
+    runId,
+    environment: options.environment,
+    rehearsal: options.environment === REHEARSAL,
+    standIns: environment.standIns,
+    phase,
+    release: environment.release,
+    evaluatedAt: (options.at ?? startedAt).toISOString(),
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    ...judgeRun({ expected, runbook, checks, runErrors }),
+    checks,
+  };
+}
+
+/** The runbook's order; a check of several items stands where its first one does, and unknown ones at the end. */
+function inRunbookOrder(checks: readonly CheckResult[], runbook: readonly RunbookItem[]): CheckResult[] {
+  const position = (id: string): number => runbook.findIndex((item) => item.id === id);
+  const place = ({ items }: CheckResult): number => {
+    const known = items.map(position).filter((index) => index >= 0);
+    return known.length === 0 ? runbook.length : Math.min(...known);
+  };
+  return checks.toSorted((a, b) => place(a) - place(b));
+}
+
+function show(progress: Progress, event: RunProgress): void {
+  switch (event.kind) {
+    case "planned":
+      return progress.planned(event.checks);
+    case "started":
+      return progress.started(event.check);
+    case "ended":
+      return progress.ended(event.check, event.result);
+  }
+}
+
+function terminal(redactor: Redactor) {
+  const isTerminal = process.stdout.isTTY && process.env["CI"] === undefined;
+  const hasColours = isTerminal && process.env["NO_COLOR"] === undefined;
+  return { stream: process.stdout, isTerminal, hasColours, redact: redactor.text, now: () => performance.now() };
+}

@@ -1,0 +1,74 @@
+import type { Page, Request } from "playwright";
+import type { DrawnPanel } from "./drawn-panels";
+import { readPanels, scrollOn, wholeHeight } from "./in-page";
+
+/** The queries that a page sends for its panels. */
+export interface Queries {
+  /** All so far. */
+  sent(): number;
+  /** Those without an answer yet. */
+  pending(): number;
+}
+
+const LOOK_MS = 50;
+/** Nothing is asked, and no panel says that it loads, for so long: the panels in view are settled. */
+const QUIET_MS = 150;
+/** One panel that loads for ever must not take the time of those below it. */
+const LONGEST_SCREEN_MS = 4_000;
+const TALLEST_PAGE = 20_000;
+
+/** Watches the page's queries from now on; call it before the page is opened. */
+export function watchQueries(page: Page): Queries {
+  let sent = 0;
+  const pending = new Set<Request>();
+  const isQuery = (request: Request): boolean => new URL(request.url()).pathname.endsWith("/api/ds/query");
+  page.on("request", (request) => {
+    if (!isQuery(request)) return;
+    sent += 1;
+    pending.add(request);
+  });
+  page.on("requestfinished", (request) => pending.delete(request));
+  page.on("requestfailed", (request) => pending.delete(request));
+  return { sent: () => sent, pending: () => pending.size };
+}
+
+/**
+ * Scrolls through the page as a person does, since panels below the fold ask for nothing until they are seen; then
+ * makes the window as tall as the page and reads all panels at once. "login": it shows a login instead.
+ */
+export async function lookAtPanels(
+  page: Page,
+  queries: Queries,
+  deadline: number,
+): Promise<readonly DrawnPanel[] | "login"> {
+  const appeared = await firstSign(page, deadline);
+  if (appeared !== "panel") return appeared === "login" ? "login" : [];
+  do {
+    await settle(page, queries, Math.min(deadline, Date.now() + LONGEST_SCREEN_MS));
+  } while (Date.now() < deadline && (await page.evaluate(scrollOn)));
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 };
+  const tall = Math.max(height, Math.min(await page.evaluate(wholeHeight), TALLEST_PAGE));
+  await page.setViewportSize({ width, height: tall });
+  await settle(page, queries, deadline);
+  return page.evaluate(readPanels);
+}
+
+async function firstSign(page: Page, deadline: number): Promise<"panel" | "login" | "nothing"> {
+  const panel = page.locator('[data-testid^="data-testid Panel header"]').first();
+  const password = page.locator("input[type=password]").first();
+  do {
+    if (await panel.isVisible()) return "panel";
+    if (/\/login\/?$/.test(new URL(page.url()).pathname) || (await password.isVisible())) return "login";
+    await page.waitForTimeout(LOOK_MS);
+  } while (Date.now() < deadline);
+  return "nothing";
+}
+
+async function settle(page: Page, queries: Queries, until: number): Promise<void> {
+  let quietSince = Date.now();
+  while (Date.now() < until && Date.now() - quietSince < QUIET_MS) {
+    await page.waitForTimeout(LOOK_MS);
+    const panels = queries.pending() > 0 ? [] : await page.evaluate(readPanels);
+    if (queries.pending() > 0 || panels.some(({ drawn }) => drawn === "loading")) quietSince = Date.now();
+  }
+}

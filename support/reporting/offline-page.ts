@@ -1,0 +1,23 @@
+import type { Language } from "./messages";
+
+/** What a page may load when it is opened from disk: only what it carries itself. */
+const POLICY = "default-src 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'none'; base-uri 'none'";
+
+/**
+ * The report's page, made to ask nothing of any other machine: what would load from elsewhere is taken out, and a policy
+ * in its head forbids the rest.
+ * @throws Error if the page has no head to put the policy in.
+ */
+export function staysOnThisMachine(page: string, language: Language): string {
+  const stripped = page
+    .replace(/<script\b[^>]*\bsrc=["']?(?:https?:)?\/\/[^>]*>\s*<\/script>/gi, "")
+    .replace(/<(?:link|img|iframe)\b[^>]*\b(?:href|src)=["']?(?:https?:)?\/\/[^>]*>/gi, "")
+    .replace(/<html\b[^>]*>/i, (tag) => tag.replace(/\blang=["'][^"']*["']/i, `lang="${language}"`));
+  const withPolicy = stripped.replace(
+    /<head\b[^>]*>/i,
+    (head) => `${head}\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+  );
+  if (withPolicy === stripped)
+    throw new Error("The Allure report is not the page that it is expected to be: it has no head.");
+  return withPolicy;
+}

@@ -1,0 +1,68 @@
+import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { RunResult } from "../model/run-result";
+import { type AllureOptions, RUN_PAGE, writeAllureResults } from "./allure";
+import { writeAllureHistory } from "./allure-history";
+import { reportTitle, writeAllureOverview } from "./allure-overview";
+import { ALLURE_REPORT, writeAllureReport } from "./allure-report";
+import { JUNIT_FILE, junitXml } from "./junit";
+import { reconcile } from "./reconcile";
+import type { Redactor } from "./redact";
+import { runPage } from "./run-page";
+import { runPage } from "./run-page";
+import { VERDICT_FILE, writeInOneStep, writeVerdictFile } from "./verdict-file";
+
+/** How the reports of a run are written. */
+export interface ReportOptions extends AllureOptions {
+  readonly redactor: Redactor;
+  /** Versions of tools and systems by name, for the report's first page. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Whether the Allure page is generated, which takes Java and the longest part of the time. */
+  readonly isHtml: boolean;
+}
+
+/** Where the reports of a run are. */
+export interface WrittenReports {
+  /** What is worth opening, the page for people first. */
+  readonly paths: readonly string[];
+  /** Where the reports disagree, a sentence each: then the run ends with exit code 3, and it does not become the latest. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Writes all reports of a run into its folder `reports/<environment>/runs/<run id>`, redacted, in an order that leaves
+ * nothing false behind when the process is killed: the verdict first and in one step, `latest/<phase>` last.
+ * @throws ConfigurationError where the Allure page cannot be made; the other files are written by then.
+ */
+export async function writeReports(
+  runFolder: string,
+  unredacted: RunResult,
+  options: ReportOptions,
+): Promise<WrittenReports> {
+  const { redactor, runbook, language, isHtml } = options;
+  const run = redactor.json(unredacted);
+  const items = runbook.filter(({ phase }) => phase === run.phase);
+  await mkdir(runFolder, { recursive: true });
+  await writeVerdictFile(runFolder, run);
+  await writeFile(path.join(runFolder, JUNIT_FILE), junitXml(run));
+  await writeFile(path.join(runFolder, RUN_PAGE), runPage(run, items, language));
+  await writeAllureResults(runFolder, run, options);
+  const buildOrder = await writeAllureHistory(runFolder, run, language);
+  await writeAllureOverview(runFolder, run, { ...options, buildOrder });
+  if (isHtml) await writeAllureReport(runFolder, reportTitle(run, language), language);
+  const differences = await reconcile(runFolder, isHtml);
+  if (differences.length === 0) await makeLatest(runFolder, run);
+  const names = [RUN_PAGE, ...(isHtml ? [ALLURE_REPORT] : []), VERDICT_FILE, JUNIT_FILE];
+  return { paths: names.map((name) => path.join(runFolder, name)), differences };
+}
+
+/** Points `latest/<phase>` of the environment to the run, in one step. */
+async function makeLatest(runFolder: string, { phase, runId }: RunResult): Promise<void> {
+  const environmentFolder = path.dirname(path.dirname(path.resolve(runFolder)));
+  const link = path.join(environmentFolder, "latest", phase);
+  const beside = `${link}.${runId}`;
+  await mkdir(path.dirname(link), { recursive: true });
+  await rm(beside, { force: true });
+  await symlink(path.join("..", "runs", path.basename(runFolder)), beside, "dir");
+  await rename(beside, link);
+}

@@ -1,0 +1,78 @@
+import { currentScope, type StrayError } from "./check-scope";
+import { ProcessExitError, errorType, fullMessage } from "./runner-errors";
+
+/** Exit code of a process that ended in the middle of a run: it could not run to its end. */
+const EXIT_CODE_CUT_OFF = 3;
+
+/**
+ * Keeps a run from being ended, or its checks from being blamed, by what happens beside the steps:
+ * an error that nobody awaits goes to the check that started the work and to no other; `process.exit` in a check
+ * becomes an error of that check; a process that ends in the middle of the run does not end with exit code 0.
+ * @param onStray is given every stray error.
+ * @returns lifts the guard.
+ * @throws Error if a run is guarded already: one run at a time per process.
+ */
+export function guardRun(onStray: (stray: StrayError) => void): () => void {
+  const take = (thrown: unknown): void => {
+    const scope = currentScope();
+    onStray({ checkId: scope?.id ?? null, type: errorType(thrown), message: fullMessage(thrown) });
+    for (const tellRunningStep of scope?.stepErrorListeners ?? []) tellRunningStep(thrown);
+  };
+  const lifts = [
+    listen("uncaughtException", take),
+    listen("unhandledRejection", take),
+    listen("exit", exitAsCutOff),
+    claimStepListeners(),
+    forbidExit(take),
+  ];
+  return () => lifts.forEach((lift) => lift());
+}
+
+function listen(
+  event: "uncaughtException" | "unhandledRejection" | "exit",
+  listener: (value: unknown) => void,
+): () => void {
+  process.on(event, listener);
+  return () => process.off(event, listener);
+}
+
+/**
+ * Cucumber makes every running step listen for any error of the process, which would blame all checks for the error
+ * of one: a listener that is added within a check is kept with it, and hears of that check's errors only.
+ */
+function claimStepListeners(): () => void {
+  const { addListener, removeListener } = process;
+  Object.assign(process, {
+    addListener(event: string | symbol, listener: Listener): unknown {
+      const scope = event === "uncaughtException" ? currentScope() : undefined;
+      if (scope === undefined) return Reflect.apply(addListener, process, [event, listener]);
+      scope.stepErrorListeners.add(listener);
+      return process;
+    },
+    removeListener(event: string | symbol, listener: Listener): unknown {
+      if (currentScope()?.stepErrorListeners.delete(listener) === true) return process;
+      return Reflect.apply(removeListener, process, [event, listener]);
+    },
+  });
+  return () => Object.assign(process, { addListener, removeListener });
+}
+
+type Listener = (...args: unknown[]) => void;
+
+/** @param take keeps the attempt even where the code that made it catches the error. */
+function forbidExit(take: (thrown: unknown) => void): () => void {
+  const exit = process.exit;
+  process.exit = (code) => {
+    if (currentScope() === undefined) return exit(code);
+    const error = new ProcessExitError(Number(code ?? 0));
+    take(error);
+    throw error;
+  };
+  return () => {
+    process.exit = exit;
+  };
+}
+
+function exitAsCutOff(): void {
+  if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = EXIT_CODE_CUT_OFF;
+}
