@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Systems } from "./assembly";
 import type { CheckContext, UndoStack } from "./model/check-context";
 import type { Evidence, EvidenceSink } from "./model/evidence";

@@ -13,10 +13,14 @@ const TEST_FOLDER = __dirname;
 async function main(filters: readonly string[]): Promise<number> {
   await ensureSystemPackages({ log: (line) => process.stdout.write(`${line}\n`) });
   const files = testFiles(filters);
-  if (files.length === 0) throw new Error(`No test file matches ${filters.join(" ") || "*.test.ts"} below ${TEST_FOLDER}.`);
+  if (files.length === 0)
+    throw new Error(`No test file matches ${filters.join(" ") || "*.test.ts"} below ${TEST_FOLDER}.`);
   const counts = { passed: 0, failed: 0 };
   const stream = run({ files, concurrency: 2, timeout: 14 * 60_000 });
-  stream.on("test:pass", ({ details, skip, todo }) => void (isTest(details) && skip === undefined && todo === undefined && counts.passed++));
+  stream.on(
+    "test:pass",
+    ({ details, skip, todo }) => void (isTest(details) && skip === undefined && todo === undefined && counts.passed++),
+  );
   stream.on("test:fail", ({ details }) => void (isTest(details) && counts.failed++));
   stream.compose(new spec()).pipe(process.stdout);
   await new Promise((resolve) => stream.once("end", resolve));

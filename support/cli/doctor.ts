@@ -5,8 +5,7 @@ import { formatFindings, formatSummary } from "../doctor/table";
 import { REHEARSAL } from "../environment/schema";
 import { createRedactor } from "../reporting/redact";
 import { EXIT, runMain } from "./main";
-
-const ENVIRONMENTS = join(__dirname, "..", "..", "environments");
+import { ENVIRONMENTS } from "./phase/place";
 
 void runMain(() => doctor(process.argv.slice(2)));
 

@@ -4,9 +4,10 @@ import type { DashboardState, PanelState } from "../model/readings/dashboard-sta
 import { GrafanaAsker } from "./grafana/asker";
 import { readDataSources } from "./grafana/data-sources";
 import { readStoredDashboard, withLibraryQueries } from "./grafana/read-dashboard";
-import { readPanelData, readyQueries } from "./grafana/read-panel";
+import { readPanelData, readyQueries, type ReadyQuery } from "./grafana/read-panel";
 import { valuesOf } from "./grafana/variables";
 import type { Connection } from "./transport/connection";
+import { pause } from "./transport/deadline";
 
 /** Where Grafana is, and the canary's dashboard in it. */
 export interface GrafanaOptions {
@@ -41,6 +42,9 @@ export interface Grafana {
 /** As many as a browser asks at once. */
 const PANELS_AT_ONCE = 6;
 
+/** A sample that is younger than the last whole step is not drawn yet: then a second look finds it. */
+const SECOND_LOOK_MS = 2_000;
+
 /** A client of one Grafana. Source: Grafana HTTP API. */
 export function createGrafana(options: GrafanaOptions, context: CheckContext): Grafana {
   const asker = new GrafanaAsker(options.connection, options.orgId, context);
@@ -52,23 +56,45 @@ export function createGrafana(options: GrafanaOptions, context: CheckContext): G
         return { ...about, title: null, panels: [], dataSources: [] };
       }
       const values = valuesOf(dashboard.variables, options.variables);
-      const inTurn = pLimit(PANELS_AT_ONCE);
-      const read = await Promise.all(
-        dashboard.panels.map((stored) =>
-          inTurn(async () => {
-            const panel = await withLibraryQueries(asker, stored);
-            const queries = readyQueries(panel, values, options.dataSource, asker.where);
-            return { panel, queries, data: await readPanelData(asker, panel.title, queries) };
-          }),
-        ),
-      );
-      const uids = read.flatMap(({ queries }) => queries.map(({ dataSourceUid }) => dataSourceUid));
+      const whole = await Promise.all(dashboard.panels.map((panel) => withLibraryQueries(asker, panel)));
+      const panels = whole.map((panel) => ({
+        title: panel.title,
+        queries: readyQueries(panel, values, options.dataSource, asker.where),
+      }));
+      const uids = panels.flatMap(({ queries }) => queries.map(({ dataSourceUid }) => dataSourceUid));
       return {
         ...about,
         title: dashboard.title,
-        panels: read.map(({ panel, data }) => ({ title: panel.title, ...data })),
+        panels: await readPanels(asker, panels, context.signal),
         dataSources: await readDataSources(asker, uids),
       };
     },
   };
+}
+
+interface ReadyPanel {
+  readonly title: string;
+  readonly queries: readonly ReadyQuery[];
+}
+
+/** What each panel's queries give; those without any data are asked once more. */
+async function readPanels(
+  asker: GrafanaAsker,
+  panels: readonly ReadyPanel[],
+  signal: AbortSignal,
+): Promise<readonly PanelQueries[]> {
+  const inTurn = pLimit(PANELS_AT_ONCE);
+  const readOne = ({ title, queries }: ReadyPanel) =>
+    inTurn(async () => ({ title, ...(await readPanelData(asker, title, queries)) }));
+  const first = await Promise.all(panels.map(readOne));
+  const isEmpty = ({ queryErrors, seriesWithData }: PanelQueries) => queryErrors.length === 0 && seriesWithData === 0;
+  if (first.some(isEmpty)) {
+    await pause(SECOND_LOOK_MS, signal);
+  }
+  return await Promise.all(
+    first.map((read, index) => {
+      const panel = panels[index];
+      return panel !== undefined && isEmpty(read) ? readOne(panel) : read;
+    }),
+  );
 }

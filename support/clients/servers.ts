@@ -11,6 +11,7 @@ import type { Connection } from "./transport/connection";
 import { LONGEST_DEADLINE_MS } from "./transport/create-http-transport";
 import { credentialsOf } from "./transport/credentials";
 import { EndedError, startDeadline, type Deadline } from "./transport/deadline";
+import { lowerCase } from "./transport/request";
 
 /** The production servers: which there are, and how their health is asked. */
 export interface ServersOptions {
@@ -127,11 +128,10 @@ async function headersOf(
   context: CheckContext,
   total: Deadline,
 ): Promise<readonly string[]> {
-  const given = Object.entries(connection.headers).map(([name, value]) => [name.toLowerCase(), value]);
-  const own = { accept: "application/json", "user-agent": "canary-runbook", ...Object.fromEntries(given) };
+  const own = { accept: "application/json", "user-agent": "canary-runbook", ...lowerCase(connection.headers) };
   try {
     const credentials = await credentialsOf(connection, context, total.signal);
-    return Object.entries<string>({ ...own, ...credentials.headers }).flat();
+    return Object.entries({ ...own, ...credentials.headers }).flat();
   } catch (error) {
     if (!(error instanceof EndedError)) throw error;
     throw new InconclusiveError("timed-out", [

@@ -9,6 +9,9 @@ import { findingOf, problem, type Finding } from "./finding";
 
 type Section<Name extends keyof Environment> = NonNullable<Environment[Name]>;
 
+/** Slack's words for a token that is none (any more). */
+const BAD_TOKEN = ["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"];
+const NEW_TOKEN = "put a valid bot token into the variable that slack.tokenFrom names";
 const SCOPES = "give the bot the scopes chat:write and channels:history, and invite it into the channel";
 
 /** Whether the bot may read the channel; nothing is posted. */
@@ -21,8 +24,10 @@ export function lookAtSlack(slack: Section<"slack">, context: CheckContext): Pro
       z.looseObject({}),
     );
     if (answer.kind === "ok") return `the bot can read ${slack.channelName}`;
-    if (answer.kind === "refused")
-      return problem("Slack", `it refused to read ${slack.channelName}: ${answer.word}`, SCOPES);
+    if (answer.kind === "refused") {
+      const fix = BAD_TOKEN.includes(answer.word) ? NEW_TOKEN : SCOPES;
+      return problem("Slack", `it refused to read ${slack.channelName}: ${answer.word}`, fix);
+    }
     return problem("Slack", `no answer: ${answer.why}`, "check slack.connection and the network");
   });
 }

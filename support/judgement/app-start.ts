@@ -1,7 +1,7 @@
 import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { AppStart } from "../model/readings/app-start";
-import { judged, measured, undecided } from "./judged";
+import { ending, judged, measured, undecided } from "./judged";
 
 /**
  * Judges a start of the main application: the announcement AND the completed start-up AND a health answer of 200 with
@@ -38,7 +38,7 @@ export function judgeAppStart(start: AppStart, banner: string, expectedVersion: 
 type Problem = Omit<Explanation, "where">;
 
 function problemOf(start: AppStart, banner: string, expectedVersion: string): Problem | null {
-  const lastLines = `Its last lines: ${start.tail}`;
+  const lastLines = ending(start.tail);
   if (start.exitCode !== null) {
     return {
       what: `The application ended with exit code ${start.exitCode} before it was up${start.isBannerSeen ? ", after its announcement" : ""}.`,

@@ -39,3 +39,12 @@ export function listed(items: readonly string[], most = 5): string {
   const named = items.slice(0, most).join(", ");
   return items.length > most ? `${named} and ${items.length - most} more` : named;
 }
+
+/** How many lines of an output an explanation quotes: the evidence has all of them. */
+const QUOTED_LINES = 4;
+
+/** The end of a command's output, quoted for people. */
+export function ending(tail: string): string {
+  const lines = tail.split("\n").filter((line) => line.trim() !== "");
+  return lines.length === 0 ? "It wrote nothing." : `Its last lines:\n${lines.slice(-QUOTED_LINES).join("\n")}`;
+}

@@ -2,7 +2,7 @@ import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { CommandEnd } from "../model/readings/command";
 import type { MigrationState } from "../model/readings/migrations";
-import { judged, listed, measured, undecided } from "./judged";
+import { ending, judged, listed, measured, undecided } from "./judged";
 
 /** Judges the migrations: the database's revisions are all heads, there is at least one, and no command failed. */
 export function judgeMigrations(state: MigrationState): Judgement {
@@ -57,7 +57,7 @@ function commandProblem(end: CommandEnd, what: string): Explanation {
   return {
     what: `The command "${end.command}" ${what}.`,
     where: `${end.command}, in ${end.folder}`,
-    why: `Its last lines: ${end.tail}`,
+    why: ending(end.tail),
     fix: "Run it in the checkout; check commands.migrations in the environment file.",
   };
 }
@@ -67,7 +67,7 @@ function unreachable(commands: readonly CommandEnd[]): Explanation {
   return {
     what: "The database could not be reached, so its revision is unknown.",
     where: failed ? `${failed.command}, in ${failed.folder}` : "the migration commands",
-    why: failed ? `Its last lines: ${failed.tail}` : "No command was run.",
+    why: failed ? ending(failed.tail) : "No command was run.",
     fix: "Check the database's address and credentials, and that it may be reached from this machine.",
   };
 }

@@ -1,7 +1,7 @@
 import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { TestCounts, TestRun } from "../model/readings/test-run";
-import { judged, listed, measured, undecided } from "./judged";
+import { ending, judged, listed, measured, undecided } from "./judged";
 
 const COUNTED = ["passed", "failed", "errors", "skipped"] as const;
 
@@ -47,7 +47,7 @@ function* countProblems(
     yield {
       what: `The test report counts as expected, but the test command ended with exit code ${end.exitCode ?? "none"}.`,
       where,
-      why: `Something beside the tests went wrong. Its last lines: ${end.tail}`,
+      why: `Something beside the tests went wrong. ${ending(end.tail)}`,
       fix: "Run the command in the checkout and see why it does not end with 0.",
     };
   }
@@ -65,7 +65,7 @@ function noReport({ end, reportProblem }: TestRun, where: string): Explanation {
   return {
     what: `The test command ended with exit code ${end.exitCode ?? "none"} and left no complete test report.`,
     where,
-    why: `${reportProblem ?? "There is no report file."} Its last lines: ${end.tail}`,
+    why: `${reportProblem ?? "There is no report file."} ${ending(end.tail)}`,
     fix: "Run the command in the checkout; it must write a JUnit XML report to the path given as {report}.",
   };
 }
@@ -83,7 +83,7 @@ function tookTooLong(where: string, durationMs: number, tail: string): Explanati
   return {
     what: `The test command had not ended after ${seconds(durationMs)} and was stopped, so the tests are unknown.`,
     where,
-    why: `A test hangs, or the limit is too short. Its last lines: ${tail}`,
+    why: `A test hangs, or the limit is too short. ${ending(tail)}`,
     fix: "Run the command in the checkout; raise its timeoutSeconds in the environment file if it only needs longer.",
   };
 }

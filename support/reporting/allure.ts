@@ -24,10 +24,9 @@ export interface AllureOptions {
   /** The runbook: sections and titles in both languages. */
   readonly runbook: readonly RunbookItem[];
   readonly language: Language;
+  /** Address of a page with an anchor for each runbook id, from the Allure page: "../index.html". */
+  readonly itemsPageUrl: string;
 }
-
-/** Page within a run's folder that lists the runbook items, each with its id as anchor. */
-export const RUN_PAGE = "index.html";
 
 /** Folder of the results within a run's folder. */
 export const ALLURE_RESULTS = "allure-results";
@@ -82,7 +81,7 @@ function testResult(id: string, check: CheckResult, run: RunResult, options: All
     attachments: [],
     parameters: check.measurements.map((one) => ({ name: one.signal, value: measurementText(one) })),
     labels: labelsOf(check, run, options),
-    links: check.items.map((item): Link => ({ name: item, url: `../${RUN_PAGE}#${item}`, type: "tms" })),
+    links: check.items.map((item): Link => ({ name: item, url: `${options.itemsPageUrl}#${item}`, type: "tms" })),
   };
 }
 

@@ -16,8 +16,8 @@ dl { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: 1rem 0; }
 dt { font-size: .8rem; color: #57606a; } dd { margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
 .reasons { margin: 0; padding-left: 1.25rem; }
-.problem { background: #fff; border-left: .3rem solid #a3171f; padding: .5rem 1rem; margin-bottom: .5rem; overflow-wrap: anywhere; white-space: pre-line; }
-.problem h3 { margin: 0; font-size: 1rem; } .problem p { margin: .15rem 0; }
+.problem { background: #fff; border-left: .3rem solid #a3171f; padding: .5rem 1rem; margin-bottom: .5rem; overflow-wrap: anywhere; }
+.problem h3 { margin: 0; font-size: 1rem; } .problem p { margin: .15rem 0; white-space: pre-line; }
 table { border-collapse: collapse; width: 100%; background: #fff; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-top: 1px solid #d5dae0; font-weight: 400; overflow-wrap: anywhere; }
 thead th, .section th { font-weight: 600; background: #eceff3; }

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { RunResult } from "../model/run-result";
-import { type AllureOptions, RUN_PAGE, writeAllureResults } from "./allure";
+import { type AllureOptions, writeAllureResults } from "./allure";
 import { writeAllureHistory } from "./allure-history";
 import { reportTitle, writeAllureOverview } from "./allure-overview";
 import { ALLURE_REPORT, writeAllureReport } from "./allure-report";
@@ -9,8 +9,10 @@ import { JUNIT_FILE, junitXml } from "./junit";
 import { reconcile } from "./reconcile";
 import type { Redactor } from "./redact";
 import { runPage } from "./run-page";
-import { runPage } from "./run-page";
-import { VERDICT_FILE, writeInOneStep, writeVerdictFile } from "./verdict-file";
+import { VERDICT_FILE, writeVerdictFile } from "./verdict-file";
+
+/** The run on one page, within the run's folder. */
+const RUN_PAGE = "index.html";
 
 /** How the reports of a run are written. */
 export interface ReportOptions extends AllureOptions {
@@ -23,8 +25,12 @@ export interface ReportOptions extends AllureOptions {
 
 /** Where the reports of a run are. */
 export interface WrittenReports {
-  /** What is worth opening, the page for people first. */
-  readonly paths: readonly string[];
+  /** The run on one page. */
+  readonly runPage: string;
+  /** The Allure page; null where it was not asked for. */
+  readonly allureReport: string | null;
+  readonly verdictFile: string;
+  readonly junitFile: string;
   /** Where the reports disagree, a sentence each: then the run ends with exit code 3, and it does not become the latest. */
   readonly differences: readonly string[];
 }
@@ -52,8 +58,13 @@ export async function writeReports(
   if (isHtml) await writeAllureReport(runFolder, reportTitle(run, language), language);
   const differences = await reconcile(runFolder, isHtml);
   if (differences.length === 0) await makeLatest(runFolder, run);
-  const names = [RUN_PAGE, ...(isHtml ? [ALLURE_REPORT] : []), VERDICT_FILE, JUNIT_FILE];
-  return { paths: names.map((name) => path.join(runFolder, name)), differences };
+  return {
+    runPage: path.join(runFolder, RUN_PAGE),
+    allureReport: isHtml ? path.join(runFolder, ALLURE_REPORT) : null,
+    verdictFile: path.join(runFolder, VERDICT_FILE),
+    junitFile: path.join(runFolder, JUNIT_FILE),
+    differences,
+  };
 }
 
 /** Points `latest/<phase>` of the environment to the run, in one step. */

@@ -38,7 +38,7 @@ export default class AllureFormatter extends Formatter {
   }
 }
 
-const IDE_OPTIONS = { runbook: [], language: "en" } as const;
+const IDE_OPTIONS = { runbook: [], language: "en", itemsPageUrl: "../../docs/runbook.md" } as const;
 
 const IDE_RUN = {
   runId: "ide",

@@ -17,7 +17,8 @@ import type { RunnerReport } from "../../runner/runner-report";
 import { useSession } from "../../session";
 import type { Interrupt } from "./interrupt";
 import { newRunId } from "./run-id";
-import { REHEARSAL, type PhaseOptions } from "./options";
+import { REHEARSAL } from "../../environment/schema";
+import type { PhaseOptions } from "./options";
 import { FEATURES, longestStepMs, sessionFor, SUPPORT_CODE } from "./session-for";
 import type { Place } from "./place";
 import { versionsOf } from "./versions";
@@ -65,9 +66,20 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
     const { language } = place.environment;
     const versions = versionsOf();
     const itemsPageUrl = "../index.html";
-    const reports = await writeReports(runFolder, result, { redactor, runbook, language, versions, itemsPageUrl, isHtml: options.isHtml });
+    const reports = await writeReports(runFolder, result, {
+      redactor,
+      runbook,
+      language,
+      versions,
+      itemsPageUrl,
+      isHtml: options.isHtml,
+    });
     const { allureReport } = reports;
-    progress.finished(redactor.json(result), [reports.runPage, ...(allureReport === null ? [] : [allureReport]), reports.verdictFile]);
+    progress.finished(redactor.json(result), [
+      reports.runPage,
+      ...(allureReport === null ? [] : [allureReport]),
+      reports.verdictFile,
+    ]);
     return { result, reports, couldNotRun: report.runErrors.some(({ couldNotRun }) => couldNotRun) };
   } finally {
     progress.close();
@@ -77,7 +89,12 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   }
 }
 
-function judgedRun({ phase, startedAt, options, place }: Assignment, runId: string, report: RunnerReport, runbook: readonly RunbookItem[]): RunResult {
+function judgedRun(
+  { phase, startedAt, options, place }: Assignment,
+  runId: string,
+  report: RunnerReport,
+  runbook: readonly RunbookItem[],
+): RunResult {
   const expected = runbook.filter((item) => item.phase === phase);
   const ran = checkResults(report);
   const checks = inRunbookOrder([...ran, ...missingChecks(expected, ran, startedAt.toISOString())], runbook);

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** How a command is interrupted: checks are told to stop, reports are still written, the rehearsal is ended. */
 export interface Interrupt {
   readonly signal: AbortSignal;
@@ -15,13 +17,17 @@ const FORCED = 2;
 /** Listens for SIGINT, SIGTERM and SIGHUP: the first asks the run to end well, a second ends it at once. */
 export function interruptible(): Interrupt {
   const controller = new AbortController();
+  // Every client of every check listens to it: their number is bounded by the checks, and says nothing of a leak.
+  setMaxListeners(0, controller.signal);
   const actions: (() => Promise<void>)[] = [];
   const onSignal = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
       void Promise.allSettled(actions.map((action) => action())).then(() => process.exit(FORCED));
       return;
     }
-    process.stderr.write(`\n${name}: ending the run; what was found out so far is reported. Once more ends it at once.\n`);
+    process.stderr.write(
+      `\n${name}: ending the run; what was found out so far is reported. Once more ends it at once.\n`,
+    );
     controller.abort(new Error(`interrupted by ${name}`));
   };
   for (const name of SIGNALS) process.on(name, onSignal);

@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { REHEARSAL } from "../../environment/schema";
 import { optionError } from "../main";
-
-/** Name of the embedded environment. */
-export const REHEARSAL = "rehearsal";
 
 /** What a phase's command was asked for. */
 export interface PhaseOptions {

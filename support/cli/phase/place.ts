@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { loadEnvironment, type LoadedEnvironment } from "../../environment/load";
-import { REHEARSAL, type PhaseOptions } from "./options";
+import { REHEARSAL } from "../../environment/schema";
+import type { PhaseOptions } from "./options";
+
+/** The folder that holds package.json. */
+export const PROJECT = join(__dirname, "..", "..", "..");
 
 /** Folder of the environment files. */
-export const ENVIRONMENTS = join(__dirname, "..", "..", "..", "environments");
+export const ENVIRONMENTS = join(PROJECT, "environments");
 
 /** Where a run takes place: a team's own environment, or a booted rehearsal. */
 export interface Place extends LoadedEnvironment {

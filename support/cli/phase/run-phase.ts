@@ -4,7 +4,8 @@ import type { Phase } from "../../model/runbook";
 import { EXIT, exitCodeOf } from "../main";
 import { carryOut } from "./carry-out";
 import { interruptible } from "./interrupt";
-import { readPhaseOptions, REHEARSAL } from "./options";
+import { REHEARSAL } from "../../environment/schema";
+import { readPhaseOptions } from "./options";
 import { goTo } from "./place";
 import { prepareRehearsal, printFaults } from "./rehearsal-options";
 import { releaseIdOf } from "./release-id";
@@ -19,7 +20,10 @@ export async function runPhase(phase: Phase, purpose: string, argv: readonly str
   if (options.isFaultList) return printFaults();
   const isRehearsal = options.environment === REHEARSAL;
   if (isRehearsal) await prepareRehearsal(options.faults);
-  const lock = takeRunLock(join(options.out, options.environment, `${releaseIdOf(options.environment)}.lock`), `npm run ${phase}`);
+  const lock = takeRunLock(
+    join(options.out, options.environment, `${releaseIdOf(options.environment)}.lock`),
+    `npm run ${phase}`,
+  );
   const interrupt = interruptible();
   try {
     const place = await goTo(options, interrupt.signal, say);

@@ -4,17 +4,18 @@ import type { Environment } from "../../environment/schema";
 import { createEvidenceStore } from "../../reporting/evidence-store";
 import type { Redactor } from "../../reporting/redact";
 import type { Session } from "../../session";
-import type { Place } from "./place";
-
-const PROJECT = join(__dirname, "..", "..", "..");
+import { PROJECT, type Place } from "./place";
 
 /** Folder of the features. */
 export const FEATURES = join(PROJECT, "features");
 
 /** The World, the hooks, the parameter types and the steps. */
-export const SUPPORT_CODE = ["support/world.ts", "support/hooks.ts", "support/parameter-types.ts", "steps/**/*.steps.ts"].map(
-  (path) => join(PROJECT, path),
-);
+export const SUPPORT_CODE = [
+  "support/world.ts",
+  "support/hooks.ts",
+  "support/parameter-types.ts",
+  "steps/**/*.steps.ts",
+].map((path) => join(PROJECT, path));
 
 /** What the checks of a run share. */
 export function sessionFor(given: {
@@ -42,6 +43,11 @@ const ASKING_MS = 60_000;
 /** How long a step may take, in ms: longer than all that it may wait for, so that a client's own deadline comes first. */
 export function longestStepMs({ commands }: Environment): number {
   const { unitTests, integrationTests, appStart, migrations } = commands;
-  const commandsMs = [unitTests?.timeoutMs, integrationTests?.timeoutMs, appStart?.timeoutMs, 3 * (migrations?.timeoutMs ?? 0)];
+  const commandsMs = [
+    unitTests?.timeoutMs,
+    integrationTests?.timeoutMs,
+    appStart?.timeoutMs,
+    3 * (migrations?.timeoutMs ?? 0),
+  ];
   return ASKING_MS + Math.max(...commandsMs.map((timeoutMs) => timeoutMs ?? 0));
 }

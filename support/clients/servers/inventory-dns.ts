@@ -3,7 +3,7 @@ import { isIPv6 } from "node:net";
 import { InconclusiveError } from "../../errors";
 import type { CheckContext } from "../../model/check-context";
 import { beforeEnd, EndedError } from "../transport/deadline";
-import type { ServerEntry } from "./inventory";
+import type { ServerEntry } from "./server-entry";
 
 /** DNS knows the servers: address records (A and AAAA) with a port of ours, or SRV records, which hold the port. */
 export interface DnsInventory {

@@ -4,7 +4,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { InconclusiveError } from "../../errors";
 import type { CheckContext } from "../../model/check-context";
-import type { ServerEntry } from "./inventory";
+import type { ServerEntry } from "./server-entry";
 
 /** A file that lists the servers: YAML or JSON by its ending, an address a line otherwise. */
 export interface FileInventory {

@@ -3,7 +3,7 @@ import { InconclusiveError } from "../../errors";
 import type { CheckContext } from "../../model/check-context";
 import type { Connection } from "../transport/connection";
 import { createHttpTransport } from "../transport/create-http-transport";
-import type { ServerEntry } from "./inventory";
+import type { ServerEntry } from "./server-entry";
 
 /** The targets of a Prometheus job are the servers, whether or not they are up. */
 export interface PrometheusInventory {

@@ -13,7 +13,8 @@ export function pointerReader(pointer: string): PointerReader {
       value = member(value, name);
       if (value === undefined) return null;
     }
-    return typeof value === "object" || value === undefined ? null : String(value);
+    const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return isPlain ? String(value) : null;
   };
 }
 

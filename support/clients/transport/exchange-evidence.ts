@@ -61,11 +61,10 @@ function responseRecord({ status, headers, body }: Extract<Attempt, { kind: "ans
 }
 
 function withoutSecrets(headers: Readonly<Record<string, string>>, secretNames: readonly string[]): object {
-  const shown = Object.entries(headers).map(([name, value]) => [
-    name,
-    SECRET_HEADERS.has(name) || secretNames.includes(name) ? CONCEALED : value,
-  ]);
-  return Object.fromEntries(shown);
+  const isSecret = (name: string): boolean => SECRET_HEADERS.has(name) || secretNames.includes(name);
+  return Object.fromEntries<string>(
+    Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? CONCEALED : value]),
+  );
 }
 
 /** Takes secrets out that the system sent back: as they are, URL-encoded and escaped for JSON. */

@@ -100,7 +100,9 @@ function wordsFor(kind: FaultKind, code: string, host: string): string {
       return `the compressed answer of ${host} is damaged (${code})`;
     case "too-large":
       return `the headers of the answer are larger than 16 KiB`;
-    default:
+    case "too-late":
+    case "stopped":
+    case "not-sent":
       return `the request to ${host} could not be made (${code})`;
   }
 }

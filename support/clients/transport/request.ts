@@ -42,6 +42,7 @@ function bodyOf({ form, json }: Ask): { contentType?: string; body: string | und
   return { body: undefined };
 }
 
-function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+/** The same headers with their names in lower case. */
+export function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SchemaContext } from "./context";
-import { text, urlPath } from "./fields";
+import { urlPath } from "./fields";
 import { connectionSchema } from "./transport";
 
 /** The page of the API documentation, and the OpenAPI document behind it. */
@@ -10,7 +10,6 @@ export function apiDocumentationSchema(context: SchemaContext) {
       connection: connectionSchema(context, "the API documentation"),
       pagePath: urlPath("Path of the page (Swagger UI).").default("/docs"),
       documentPath: urlPath("Path of the OpenAPI document.").default("/openapi.json"),
-      section: text("Tag under which the page lists the release's operations."),
     })
     .describe("The page of the API documentation, and the OpenAPI document behind it.");
 }

@@ -1,0 +1,76 @@
+import type { Blueprint } from "./blueprint";
+import { applyFaults, startContractServers, startParts, type Report } from "./composition";
+import { describeRehearsal, type RehearsalAddress } from "./description";
+import { findFault, planWith } from "./faults";
+import { choosePorts } from "./ports";
+import { newSecrets, randomHex } from "./secrets";
+import { Site } from "./site";
+import type { StandIns } from "./stand-ins";
+import { sweep } from "./sweep";
+
+/** When all parts must be up; usually they are in a fifth of it. */
+const BOOT_DEADLINE_MS = 30_000;
+
+/** How the rehearsal is booted. */
+export interface BootOptions {
+  /** The faults' names. */
+  readonly faults: readonly string[];
+  /** Takes one line for each part that has come up. */
+  readonly onProgress?: (line: string) => void;
+  /** Where its data are kept, also afterwards; without it in a temporary folder, removed at the end. */
+  readonly dataFolder?: string;
+  /** Ends the boot and all that it has started. */
+  readonly signal?: AbortSignal;
+}
+
+/** A running rehearsal. */
+export interface Rehearsal {
+  /** What the environment file's `${NAME}` stand for. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The secrets, by the name of the environment variable that the environment file asks for. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Where a person can look at its parts. */
+  readonly addresses: readonly RehearsalAddress[];
+  readonly bootMs: number;
+  /** Ends all parts and removes temporary data. Safe to call again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Boots the rehearsal with these faults; ready when every part was seen working (or broken as wanted).
+ * What killed rehearsals left behind is removed first.
+ * @throws UnknownFaultError, ConflictingFaultsError, DataFolderError before anything is started.
+ * @throws PartNotReadyError naming the part and the end of its log; then everything has been stopped again.
+ * @throws RehearsalInterruptedError when the signal aborts.
+ */
+export async function bootRehearsal(options: BootOptions): Promise<Rehearsal> {
+  const startedAt = performance.now();
+  const faults = [...new Set(options.faults)].map(findFault);
+  const plan = planWith(faults);
+  sweep();
+  const site = new Site({ dataFolder: options.dataFolder, deadlineMs: BOOT_DEADLINE_MS, interrupt: options.signal });
+  const standIns: { running?: StandIns } = {};
+  const stop = async (): Promise<void> => {
+    await Promise.all([site.stop(), standIns.running?.stop()]);
+  };
+  try {
+    const logFiles = { canary: site.write("log/canary.log", ""), legacy: site.write("log/legacy.log", "") };
+    const [ports, secrets, shipperPassword] = [await choosePorts(), newSecrets(), randomHex(16)];
+    const blueprint: Blueprint = { site, plan, faults, ports, secrets, shipperPassword, logFiles };
+    standIns.running = await startContractServers(blueprint);
+    await startParts(blueprint, standIns.running, reporter(startedAt, options.onProgress));
+    await applyFaults(blueprint, standIns.running);
+    const described = describeRehearsal(blueprint, standIns.running);
+    return { ...described, secrets: blueprint.secrets, bootMs: performance.now() - startedAt, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function reporter(startedAt: number, onProgress: BootOptions["onProgress"]): Report {
+  return async (part, start) => {
+    await start;
+    onProgress?.(`${part} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  };
+}

@@ -1,0 +1,82 @@
+import { CLOUD_LOGGING_PROJECT, scrapeInstances, type Blueprint } from "./blueprint";
+import { startAlertmanager } from "./parts/alertmanager";
+import { runtimeCommand } from "./parts/haproxy";
+import { awaitScrapes, startPrometheus } from "./parts/prometheus";
+import { startRedis } from "./parts/redis";
+import { startLogShipper, type LogStores } from "./parts/rsyslog";
+import { randomHex } from "./secrets";
+import { copyForServers, migrateDatabases, prepareCheckouts, startServers } from "./service";
+import { startStandIns, type StandIns } from "./stand-ins";
+
+/** Waits for a part to come up, and says so. */
+export type Report = (part: string, start: Promise<void>) => Promise<void>;
+
+/** The user as whom the log shipper writes to Elasticsearch. */
+const SHIPPER = "log-shipper";
+
+/** Starts the contract servers for Slack, PagerDuty, Grafana, Elasticsearch and Google Cloud Logging. */
+export function startContractServers({ ports, secrets, shipperPassword }: Blueprint): Promise<StandIns> {
+  return startStandIns({
+    slack: { token: secrets.REHEARSAL_SLACK_TOKEN, webhookKey: randomHex(12) },
+    pagerduty: {
+      routingKey: secrets.REHEARSAL_PAGERDUTY_ROUTING_KEY,
+      apiToken: secrets.REHEARSAL_PAGERDUTY_API_TOKEN,
+    },
+    grafana: { token: secrets.REHEARSAL_GRAFANA_TOKEN, prometheusUrl: `http://127.0.0.1:${ports.prometheus}` },
+    elasticsearch: {
+      apiKey: secrets.REHEARSAL_ELASTICSEARCH_API_KEY,
+      shipper: { username: SHIPPER, password: shipperPassword },
+    },
+    googleCloudLogging: { token: secrets.REHEARSAL_CLOUD_LOGGING_TOKEN, projectId: CLOUD_LOGGING_PROJECT },
+  });
+}
+
+/**
+ * Starts all real parts, each as soon as what it needs is there. Prometheus looks for its targets five seconds after
+ * its start, so it comes first, and the servers come before the databases, which nothing waits for.
+ */
+export async function startParts(blueprint: Blueprint, standIns: StandIns, report: Report): Promise<void> {
+  const { site, plan, ports, secrets, logFiles } = blueprint;
+  const instances = scrapeInstances(ports, standIns);
+  const prometheus = startPrometheus(site, plan, instances);
+  const servers = copyForServers(site).then(() => startServers(blueprint));
+  await Promise.all([
+    report(
+      "Prometheus, every target scraped",
+      prometheus.then(() => awaitScrapes(site, plan, instances.prometheus)),
+    ),
+    report("Alertmanager", startAlertmanager(site, ports.alertmanager, standIns.slack.webhookUrl)),
+    report("Redis", startRedis(site, plan.cache, ports.redis, ports.closed, secrets.REHEARSAL_REDIS_PASSWORD)),
+    report("log shipping", startLogShipper(site, plan.logShipper, logFiles, logStores(blueprint, standIns))),
+    report("servers and load balancer", servers),
+    report(
+      "databases",
+      servers.then(() => migrateDatabases(blueprint)),
+    ),
+    prepareCheckouts(blueprint),
+  ]);
+}
+
+function logStores({ secrets, shipperPassword }: Blueprint, standIns: StandIns): LogStores {
+  const { hostname, port } = new URL(standIns.elasticsearch.url);
+  return {
+    elasticsearch: { host: hostname, port: Number(port), user: SHIPPER, password: shipperPassword },
+    cloudLogging: {
+      url: standIns.googleCloudLogging.url,
+      token: secrets.REHEARSAL_CLOUD_LOGGING_TOKEN,
+      project: CLOUD_LOGGING_PROJECT,
+    },
+  };
+}
+
+/** Does to the running rehearsal what the faults want, one after the other. */
+export async function applyFaults({ faults, ports, site }: Blueprint, standIns: StandIns): Promise<void> {
+  for (const fault of faults) {
+    await fault.afterBoot?.({
+      standIns,
+      alertmanagerUrl: `http://127.0.0.1:${ports.alertmanager}`,
+      balancerCommand: (command) => runtimeCommand(ports.balancerRuntime, command),
+      stopPart: (name) => site.stopPart(name),
+    });
+  }
+}

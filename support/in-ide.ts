@@ -1,0 +1,35 @@
+import { AfterAll, BeforeAll } from "@cucumber/cucumber";
+import { closeBrowser } from "./clients/browser";
+import { closeTransports } from "./clients/transport/create-http-transport";
+import { newRunId } from "./cli/phase/run-id";
+import { goTo, type Place } from "./cli/phase/place";
+import { REHEARSAL } from "./environment/schema";
+import { sessionFor } from "./cli/phase/session-for";
+import { createRedactor } from "./reporting/redact";
+import { useSession } from "./session";
+
+/**
+ * Loaded only by the profiles of cucumber.js (`npx cucumber-js -p preflight`, IDEs), where no command has gone to the
+ * place: the runner's own hooks do it. CANARY_ENVIRONMENT names the environment; without it, it is the rehearsal.
+ */
+
+/** The rehearsal boots within 30 s. */
+const BOOT = { timeout: 60_000 };
+
+let place: Place | undefined;
+
+BeforeAll(BOOT, async () => {
+  const environment = process.env["CANARY_ENVIRONMENT"] ?? REHEARSAL;
+  const options = { environment, at: null, faults: [], isFaultList: false, out: "reports", isHtml: false };
+  place = await goTo(options, new AbortController().signal, () => undefined);
+  const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
+  const runId = newRunId("preflight", new Date());
+  const signal = new AbortController().signal;
+  useSession(sessionFor({ runId, runFolder: `reports/ide/${runId}`, redactor, place, signal }));
+});
+
+AfterAll(BOOT, async () => {
+  await closeBrowser();
+  closeTransports();
+  await place?.leave();
+});
