@@ -103,7 +103,8 @@ function spawnProtected(command: Command, logPath: string, dataFolder: string): 
 
 async function endOf(child: ChildProcess): Promise<string> {
   try {
-    const [code, signal]: unknown[] = await once(child, "exit");
+    const exit: unknown[] = await once(child, "exit");
+    const [code, signal] = exit;
     return typeof signal === "string" ? `signal ${signal}` : `exit code ${String(code)}`;
   } catch (error) {
     return `it cannot be started: ${error instanceof Error ? error.message : String(error)}`;

@@ -110,12 +110,13 @@ function monitoring(environment: Environment, context: CheckContext, named: Name
   const prometheus = createPrometheus(options, context);
   const alertmanager = createAlertmanager({ connection, alertLabels: canaryAlerts }, context);
   const readState = async (): Promise<ScrapeState> => {
-    const [targets, rules, attachedAlertmanagers] = await Promise.all([
+    // Asked in one go: the age of a scrape is the difference of two answers, which must speak of the same moment.
+    const [{ ownTime }, targets, rules, attachedAlertmanagers] = await Promise.all([
+      prometheus.readIdentity(),
       prometheus.readTargets(),
       prometheus.readAlertRules(),
       prometheus.readAlertmanagers(),
     ]);
-    const { ownTime } = await prometheus.readIdentity();
     const watched = rules.filter(({ name }) => expectedRules.includes(name));
     const silences = await alertmanager.readHidingSilences(watched);
     return {

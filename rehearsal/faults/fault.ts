@@ -9,9 +9,9 @@ export interface RunningParts {
   readonly standIns: StandIns;
   readonly alertmanagerUrl: string;
   /** Sends one command to HAProxy's runtime API; its answer. */
-  balancerCommand(command: string): Promise<string>;
+  readonly balancerCommand: (command: string) => Promise<string>;
   /** Ends a part: "prometheus". */
-  stopPart(name: string): Promise<void>;
+  readonly stopPart: (name: string) => Promise<void>;
 }
 
 /** The copies of the service that checks work in: broken migrations must not fail the tests, which migrate, too. */
@@ -31,5 +31,5 @@ export interface Fault {
   /** A fault that the service itself can be started with (PHASE4_FAULTS), and which of its processes gets it. */
   readonly service?: { readonly where: "canary" | "legacy" | "started by the check"; readonly fault: string };
   /** What is done to the rehearsal when it is up. */
-  afterBoot?(parts: RunningParts): void | Promise<void>;
+  readonly afterBoot?: (parts: RunningParts) => void | Promise<void>;
 }

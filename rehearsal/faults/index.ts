@@ -8,7 +8,7 @@ import { nearNames } from "./near-names";
 import { ROUTING_FAULTS } from "./routing-faults";
 import { SERVICE_FAULTS } from "./service-faults";
 
-export type { Checkout, Fault, FaultOutcome, RunningParts } from "./fault";
+export type { Checkout, Fault } from "./fault";
 
 const FAULTS = [...SERVICE_FAULTS, ...DATA_FAULTS, ...ROUTING_FAULTS, ...MONITORING_FAULTS, ...MESSAGING_FAULTS];
 

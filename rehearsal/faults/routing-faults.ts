@@ -20,7 +20,7 @@ export const ROUTING_FAULTS: readonly Fault[] = [
     name: "weight-drifted-at-runtime",
     sentence: "The load balancer is configured with 5 %, but somebody has raised the canary's weight at run time.",
     changes: { "D3-I2a": "failed", "D3-I2b": "failed" },
-    async afterBoot({ balancerCommand }) {
+    afterBoot: async ({ balancerCommand }) => {
       const answer = await balancerCommand(`set weight ${BACKEND}/canary 25`);
       if (answer.trim() !== "") throw new Error(`HAProxy refused the canary's new weight: ${answer.trim()}`);
     },

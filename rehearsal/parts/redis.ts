@@ -56,7 +56,8 @@ async function answersAnything(port: number): Promise<boolean> {
   const socket = connect(port, "127.0.0.1");
   try {
     socket.write("PING\r\n");
-    const [answer]: unknown[] = await once(socket, "data", { signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
+    const data: unknown[] = await once(socket, "data", { signal: AbortSignal.timeout(ANSWER_DEADLINE_MS) });
+    const answer = data[0];
     return Buffer.isBuffer(answer) && /^[+-]/.test(answer.toString("latin1"));
   } finally {
     socket.destroy();

@@ -25,6 +25,15 @@ export interface LogStores {
 /** The log file of each instance. */
 export type LogFiles = Readonly<Record<Track, string>>;
 
+/** What rsyslog's configuration names besides the log files and the stores. */
+interface ShipperPaths {
+  readonly workFolder: string;
+  /** What writes to Google Cloud Logging. */
+  readonly script: string;
+  /** Address and token, for the script. */
+  readonly target: string;
+}
+
 /**
  * rsyslog's configuration: follows the log files and ships each line to both stores at once.
  * A line's id (file and offset) makes a line that is written twice count once.
@@ -33,9 +42,8 @@ export function rsyslogConfiguration(
   files: LogFiles,
   hasFields: boolean,
   stores: LogStores,
-  paths: { readonly workFolder: string; readonly script: string; readonly target: string },
+  paths: ShipperPaths,
 ): string {
-  const { host, port, user, password } = stores.elasticsearch;
   const inputs = TRACKS.map(
     (track) => `input(type="imfile" file="${files[track]}" tag="${track}" addMetadata="on" ruleset="ship")`,
   );
@@ -44,46 +52,54 @@ module(load="imfile" mode="inotify")
 module(load="mmjsonparse")
 module(load="omelasticsearch")
 module(load="omprog")
-
-template(name="lineId" type="string" string="%syslogtag%-%$!metadata!fileoffset%")
-template(name="parsed" type="subtree" subtree="$!log")
-template(name="parsedEntry" type="list") {
-    constant(value="{\\"id\\":\\"") property(name="syslogtag") constant(value="-") property(name="$!metadata!fileoffset")
-    constant(value="\\",\\"log\\":") property(name="$!log") constant(value="}\\n")
-}
-template(name="raw" type="list") {
-    constant(value="{\\"@timestamp\\":\\"") property(name="timegenerated" dateFormat="rfc3339")
-    constant(value="\\",\\"message\\":\\"") property(name="msg" format="json") constant(value="\\"}")
-}
-template(name="rawEntry" type="list") {
-    constant(value="{\\"id\\":\\"") property(name="syslogtag") constant(value="-") property(name="$!metadata!fileoffset")
-    constant(value="\\",\\"log\\":{\\"message\\":\\"") property(name="msg" format="json") constant(value="\\"}}\\n")
-}
-
+${TEMPLATES}
 ruleset(name="ship") {
-    ${hasFields ? 'action(type="mmjsonparse" cookie="" container="$!log")' : "# Without fields: the lines are not parsed."}
-    if ${hasFields ? '$parsesuccess == "OK"' : "0"} then {
+${hasFields ? PARSE_OR_SHIP_RAW : "    call toStoresRaw"}
+}
+${toStores("Parsed", stores.elasticsearch, paths)}
+${toStores("Raw", stores.elasticsearch, paths)}
+${inputs.join("\n")}
+`;
+}
+
+const PARSE_OR_SHIP_RAW = `    action(type="mmjsonparse" cookie="" container="$!log")
+    if $parsesuccess == "OK" then {
         call toStoresParsed
     } else {
         call toStoresRaw
-    }
+    }`;
+
+/** A document for Elasticsearch and an entry for Google Cloud Logging; of a line with its fields and of any other. */
+const TEMPLATES = String.raw`
+template(name="lineId" type="string" string="%syslogtag%-%$!metadata!fileoffset%")
+template(name="documentParsed" type="subtree" subtree="$!log")
+template(name="entryParsed" type="list") {
+    constant(value="{\"id\":\"") property(name="syslogtag") constant(value="-") property(name="$!metadata!fileoffset")
+    constant(value="\",\"log\":") property(name="$!log") constant(value="}\n")
 }
-${toStores("Parsed", "parsed", "parsedEntry")}
-${toStores("Raw", "raw", "rawEntry")}
-${inputs.join("\n")}
+template(name="documentRaw" type="list") {
+    constant(value="{\"@timestamp\":\"") property(name="timegenerated" dateFormat="rfc3339")
+    constant(value="\",\"message\":\"") property(name="msg" format="json") constant(value="\"}")
+}
+template(name="entryRaw" type="list") {
+    constant(value="{\"id\":\"") property(name="syslogtag") constant(value="-") property(name="$!metadata!fileoffset")
+    constant(value="\",\"log\":{\"message\":\"") property(name="msg" format="json") constant(value="\"}}\n")
+}
 `;
 
-  function toStores(name: string, document: string, entry: string): string {
-    // A queue each: a store that refuses must not hold up the other one.
-    return `ruleset(name="toStores${name}") {
-    action(type="omelasticsearch" name="elasticsearch${name}" server="${host}" serverport="${port}" uid="${user}" pwd="${password}"
-        searchIndex="${LOG_INDEX}" searchType="" template="${document}" writeoperation="create"
-        bulkmode="on" bulkid="lineId" dynbulkid="on"
-        queue.type="LinkedList" action.resumeRetryCount="-1" action.resumeInterval="1")
-    action(type="omprog" name="cloudLogging${name}" binary="${PYTHON} ${paths.script} ${paths.target}" template="${entry}"
-        queue.type="LinkedList" action.resumeRetryCount="-1" action.resumeInterval="1")
+/** Both stores, with a queue each: one that refuses must not hold up the other. */
+function toStores(
+  form: "Parsed" | "Raw",
+  { host, port, user, password }: LogStores["elasticsearch"],
+  paths: ShipperPaths,
+): string {
+  const queue = `queue.type="LinkedList" action.resumeRetryCount="-1" action.resumeInterval="1"`;
+  return `ruleset(name="toStores${form}") {
+    action(type="omelasticsearch" server="${host}" serverport="${port}" uid="${user}" pwd="${password}"
+        searchIndex="${LOG_INDEX}" searchType="" writeoperation="create" bulkmode="on" bulkid="lineId" dynbulkid="on"
+        template="document${form}" ${queue})
+    action(type="omprog" binary="${PYTHON} ${paths.script} ${paths.target}" template="entry${form}" ${queue})
 }`;
-  }
 }
 
 /** Starts what ships the logs, as the plan wants it; ready when rsyslog has begun to follow the files. */
@@ -95,7 +111,7 @@ export async function startLogShipper(
 ): Promise<void> {
   if (mode === "absent") return;
   const followed = mode === "late" ? await startHolding(site, files) : files;
-  const paths = {
+  const paths: ShipperPaths = {
     workFolder: site.path("rsyslog"),
     script: join(__dirname, "rsyslog", "ship_to_cloud_logging.py"),
     target: site.write("rsyslog/cloud-logging.json", JSON.stringify(cloudLoggingTarget(stores.cloudLogging))),

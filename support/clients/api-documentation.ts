@@ -73,6 +73,7 @@ async function draw(
   section: string,
   context: CheckContext,
 ): Promise<Drawn> {
+  const deadline = Date.now() + browser.pageTimeoutMs;
   const opened = await guarded.open(pagePath);
   if (opened.kind === "no-answer") return { status: null, shown: [], errors: [opened.why, ...guarded.complaints] };
   const { system } = connection;
@@ -80,7 +81,7 @@ async function draw(
   if (opened.status === 401 || opened.status === 403) {
     throw loginWallError(system, opened.url, `it answers HTTP ${opened.status}`, context);
   }
-  const shown = opened.status < 400 ? await shownOperations(guarded.page, section, browser.pageTimeoutMs) : [];
+  const shown = opened.status < 400 ? await shownOperations(guarded.page, section, deadline) : [];
   const screenshot = await guarded.page.screenshot({ fullPage: true, animations: "disabled" });
   await context.evidence.keep({ title: "API documentation page", mediaType: "image/png", content: screenshot });
   return { status: opened.status, shown, errors: guarded.complaints };

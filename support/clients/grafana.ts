@@ -92,9 +92,9 @@ async function readPanels(
     await pause(SECOND_LOOK_MS, signal);
   }
   return await Promise.all(
-    first.map((read, index) => {
+    first.map(async (read, index) => {
       const panel = panels[index];
-      return panel !== undefined && isEmpty(read) ? readOne(panel) : read;
+      return panel !== undefined && isEmpty(read) ? await readOne(panel) : read;
     }),
   );
 }

@@ -56,8 +56,10 @@ class PrometheusClient implements Prometheus {
   }
 
   async readIdentity() {
-    const { version } = await this.read("build information", "status/buildinfo", buildData);
-    const now = await this.query("time()", null);
+    const [{ version }, now] = await Promise.all([
+      this.read("build information", "status/buildinfo", buildData),
+      this.query("time()", null),
+    ]);
     if (now.kind !== "scalar" || !Number.isFinite(now.value)) {
       throw noOwnTime(now.kind, this.where);
     }

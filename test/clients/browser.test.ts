@@ -157,6 +157,19 @@ describe("A guarded page", () => {
     assert.equal(opened.kind, "no-answer");
   });
 
+  test("a page whose script runs without end is left in time", async () => {
+    const own = await startWebServer((_request, response) => sendHtml(response, "<script>for (;;);</script>"));
+    const { context } = createTestContext();
+    await sharedBrowser(browserOptions(), context);
+    const options = browserOptions({ pageTimeoutMs: 1_000, launchTimeoutMs: 500 });
+    const looking = withGuardedPage(connectionTo(own.url), options, context, async ({ open, page }) => {
+      await open("/");
+      return page.evaluate(() => document.title);
+    });
+    await assert.rejects(looking, { name: "InconclusiveError", reason: "timed-out", message: /did not react within 2500 ms/ });
+    await own.stop();
+  });
+
   test("an interruption ends the look at once", async () => {
     const silent = await startWebServer(() => undefined);
     const { context, interrupt } = createTestContext();

@@ -57,8 +57,8 @@ function startInstallation(environment: Record<string, string> = {}) {
 }
 
 async function install(environment: Record<string, string> = {}): Promise<unknown> {
-  const [exitCode]: unknown[] = await once(startInstallation(environment), "exit");
-  return exitCode;
+  const ended: unknown[] = await once(startInstallation(environment), "exit");
+  return ended[0];
 }
 
 const calls = (): string[] => readFileSync(join(root, "calls"), "utf8").trim().split("\n");

@@ -2,14 +2,19 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { afterEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DataFolderError, PartNotReadyError, RehearsalInterruptedError } from "../../rehearsal/errors";
 import { identify } from "../../rehearsal/process-identity";
 import { Site, type SiteOptions } from "../../rehearsal/site";
 
+const sites: Site[] = [];
+afterEach(() => Promise.all(sites.splice(0).map((site) => site.stop())));
+
 function newSite(options: Partial<SiteOptions> = {}): Site {
-  return new Site({ dataFolder: undefined, deadlineMs: 10_000, interrupt: undefined, ...options });
+  const site = new Site({ dataFolder: undefined, deadlineMs: 10_000, interrupt: undefined, ...options });
+  sites.push(site);
+  return site;
 }
 
 const shell = (script: string, name = "part") => ({ name, program: "/bin/sh", args: ["-c", script] });
@@ -35,14 +40,12 @@ test("a part that ends early is named, with how it ended and the end of its log"
     );
     return true;
   });
-  await site.stop();
 });
 
 test("a part whose program is not there is named", async () => {
   const site = newSite();
   const start = site.start({ name: "ghost", program: "/no/such/program", args: [] }, never);
   await assert.rejects(start, (error: unknown) => error instanceof PartNotReadyError && error.part === "ghost");
-  await site.stop();
 });
 
 test("a part that is not ready before the deadline is named", async () => {
@@ -54,7 +57,6 @@ test("a part that is not ready before the deadline is named", async () => {
     assert.deepEqual(error.logTail, ["waiting for ever"]);
     return true;
   });
-  await site.stop();
 });
 
 test("an interrupt ends the wait, and nothing can be started after it", async () => {
@@ -64,20 +66,18 @@ test("an interrupt ends the wait, and nothing can be started after it", async ()
   interrupt.abort();
   await assert.rejects(start, RehearsalInterruptedError);
   await assert.rejects(site.start(shell("sleep 300", "late"), never), RehearsalInterruptedError);
-  await site.stop();
 });
 
 test("a command that fails is an error, one that succeeds is none", async () => {
   const site = newSite();
   await site.run(shell("exit 0", "good"));
   await assert.rejects(site.run(shell("exit 3", "bad")), { problem: "it ended with exit code 3" });
-  await site.stop();
 });
 
 test("stop ends a stubborn part with its children after the grace time, and removes the folder; again is harmless", async () => {
   const site = newSite();
   const stubborn = {
-    ...shell("trap '' TERM; sleep 300 & echo $! > child; echo $$ > leader; wait; sleep 300"),
+    ...shell("trap '' TERM; sleep 300 & echo $! > child; echo $$ > l; mv l leader; wait; sleep 300"),
     graceMs: 100,
   };
   await site.start(stubborn, () => Promise.resolve(existsSync(site.path("leader"))));
@@ -86,14 +86,12 @@ test("stop ends a stubborn part with its children after the grace time, and remo
   await Promise.all([site.stop(), site.stop()]);
   assert.deepEqual(await Promise.all(pids.map(isGone)), [true, true]);
   assert.equal(existsSync(site.folder), false);
-  await site.stop();
 });
 
 test("a part that ends takes its children with it", async () => {
   const site = newSite();
   await assert.rejects(site.start(shell("sleep 300 & echo $! > child"), never), PartNotReadyError);
   assert.ok(await isGone(pidIn(site, "child")));
-  await site.stop();
 });
 
 test("the parts see nothing of the user's environment but what they need", async () => {
@@ -104,7 +102,6 @@ test("the parts see nothing of the user's environment but what they need", async
   const environment = readFileSync(site.path("environment"), "utf8");
   assert.match(environment, /^GIVEN=yes$/m);
   assert.doesNotMatch(environment, /PLANTED_SECRET/);
-  await site.stop();
 });
 
 test("a given folder is kept and can be used again, but not while its rehearsal runs, nor with other files in it", async () => {

@@ -25,7 +25,7 @@ async function otherRehearsal(): Promise<{ owner: ChildProcess; folder: string; 
     const { Site } = require(${JSON.stringify(join(__dirname, "../../rehearsal/site"))});
     const { existsSync } = require("node:fs");
     const site = new Site({ dataFolder: undefined, deadlineMs: 10000, interrupt: undefined });
-    const shell = "trap '' TERM; sleep 300 & echo $! > child; echo $$ > part; wait; sleep 300";
+    const shell = "trap '' TERM; sleep 300 & echo $! > child; echo $$ > p; mv p part; wait; sleep 300";
     site.start({ name: "stubborn", program: "/bin/sh", args: ["-c", shell] }, async () => existsSync(site.path("part")))
       .then(() => { console.log(site.folder); setInterval(() => {}, 1000); });`;
   const owner = spawn(process.execPath, ["--require", "ts-node/register", "-e", script], {
@@ -33,7 +33,8 @@ async function otherRehearsal(): Promise<{ owner: ChildProcess; folder: string; 
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.push(owner);
-  const [folder]: unknown[] = await once(createInterface({ input: owner.stdout }), "line");
+  const printed: unknown[] = await once(createInterface({ input: owner.stdout }), "line");
+  const folder = printed[0];
   assert.ok(typeof folder === "string");
   const read = (name: string): number => Number(readFileSync(join(folder, name), "utf8"));
   return { owner, folder, part: read("part"), child: read("child") };

@@ -71,7 +71,7 @@ describe("an error that nobody awaits", () => {
       options: { tags: "@runbook:D3-T4", stepTimeoutMs: 20_000 },
     });
     const [check] = run.checks;
-    assert.ok(check !== undefined && check.durationMs < 5_000, `it took ${check?.durationMs} ms`);
+    assert.ok(check !== undefined && check.durationMs < 2_000, `it took ${check?.durationMs} ms`);
   });
 
   test("is an error of the run where it belongs to no check", async () => {
@@ -105,14 +105,14 @@ describe("a process that ends too early", () => {
     const runFolder = path.join(base, "killed", "runs", "run");
     const messagesFile = path.join(runFolder, "messages.ndjson");
     const child = start({ feature: "slow", expected: ["D3-T1", "D3-T2"], runFolder });
-    const finished = (): Envelope[] =>
-      messages(messagesFile).filter(({ testCaseFinished }) => testCaseFinished !== undefined);
-    while (finished().length === 0 && child.exitCode === null) await sleep(20);
+    const count = (kind: keyof Envelope): number =>
+      messages(messagesFile).filter((message) => message[kind] !== undefined).length;
+    while ((count("testCaseFinished") < 1 || count("testCaseStarted") < 2) && child.exitCode === null) await sleep(20);
     const end = ended(child);
     child.kill("SIGKILL");
     assert.equal((await end).exitCode, null);
-    assert.equal(finished().length, 1);
-    assert.equal(messages(messagesFile).filter(({ testCaseStarted }) => testCaseStarted !== undefined).length, 2);
+    assert.equal(count("testCaseStarted"), 2);
+    assert.equal(count("testCaseFinished"), 1);
     assert.equal(existsSync(path.join(runFolder, "verdict.json")), false);
   });
 });

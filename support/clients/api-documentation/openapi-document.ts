@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Exchange } from "../transport/exchange";
+import { parsedJson } from "../transport/json-text";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
@@ -12,7 +13,7 @@ export function documentedOperations(
   tag: string,
 ): { readonly operations: readonly string[]; readonly problem: string | null } {
   if (status !== 200) return { operations: [], problem: `the OpenAPI document: HTTP ${status}` };
-  const document = openApi.safeParse(parsedOrNothing(body));
+  const document = openApi.safeParse(parsedJson(body));
   if (!document.success) return { operations: [], problem: "the OpenAPI document is none of version 3" };
   const operations = Object.entries(document.data.paths).flatMap(([path, item]) => operationsOf(path, item, tag));
   return { operations, problem: null };
@@ -25,12 +26,4 @@ function operationsOf(path: string, item: unknown, tag: string): readonly string
   return METHODS.filter((method) => operation.safeParse(methods.data[method]).data?.tags?.includes(tag)).map(
     (method) => `${method.toUpperCase()} ${path}`,
   );
-}
-
-function parsedOrNothing(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

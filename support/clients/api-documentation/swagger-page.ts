@@ -6,10 +6,9 @@ const LOOK_MS = 50;
 
 /**
  * The operations that Swagger UI draws in the section of a tag, as "GET /path", in the page's order; the section is
- * expanded where it is not. Empty: it drew none until the deadline.
+ * expanded where it is not. Empty: it drew none until the deadline (a time in ms since 1970).
  */
-export async function shownOperations(page: Page, tag: string, timeoutMs: number): Promise<readonly string[]> {
-  const deadline = Date.now() + timeoutMs;
+export async function shownOperations(page: Page, tag: string, deadline: number): Promise<readonly string[]> {
   const heading = page.locator(".opblock-tag").and(page.locator(`[data-tag=${JSON.stringify(tag)}]`));
   const section = page.locator(".opblock-tag-section").filter({ has: heading });
   const operations = section.locator(".opblock");

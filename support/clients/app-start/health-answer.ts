@@ -1,3 +1,4 @@
+import { parsedJson } from "../transport/json-text";
 /** One answer of the health endpoint. */
 export interface HealthAnswer {
   readonly status: number;
@@ -27,16 +28,8 @@ export async function askHealth(
 }
 
 function versionIn(body: string, pointer: string): string | null {
-  const found = valueAt(parsedOrNothing(body), pointer);
+  const found = valueAt(parsedJson(body), pointer);
   return typeof found === "string" || typeof found === "number" ? String(found) : null;
-}
-
-function parsedOrNothing(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The value that a JSON pointer leads to (RFC 6901); undefined where there is none. */

@@ -27,6 +27,18 @@ export function pageLostError(url: string, { environment }: CheckContext): Incon
   ]);
 }
 
+/** The page holds the browser and lets it do nothing else. */
+export function frozenPageError(url: string, waitedMs: number, { environment }: CheckContext): InconclusiveError {
+  return new InconclusiveError("timed-out", [
+    {
+      what: `The page could not be looked at to its end: it did not react within ${waitedMs} ms.`,
+      where: `${url} (${environment})`,
+      why: "Probably one of its scripts runs without end, or this machine is overloaded.",
+      fix: `Open it by hand; if it rightly needs longer, raise browser.pageTimeoutSeconds in environments/${environment}.yaml.`,
+    },
+  ]);
+}
+
 /** A login stands before the page. @param found by what it was recognised. */
 export function loginWallError(system: string, url: string, found: string, context: CheckContext): InconclusiveError {
   return new InconclusiveError("unauthorised", [

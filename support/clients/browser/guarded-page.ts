@@ -4,7 +4,8 @@ import { sharedBrowser, type BrowserOptions } from "../browser";
 import { interruptedError } from "../process/interrupted-error";
 import type { Connection } from "../transport/connection";
 import { credentialsOf } from "../transport/credentials";
-import { pageLostError } from "./explanations";
+import { beforeEnd, startDeadline } from "../transport/deadline";
+import { frozenPageError, pageLostError } from "./explanations";
 import { guardRequests, landOn, type Guard } from "./request-guard";
 
 /** A page that may load from its own origin and the allowed ones only. */
@@ -32,7 +33,8 @@ const LONGEST_COMPLAINT = 300;
 /**
  * Gives the work a page of its own in the shared browser and closes it afterwards. The connection's credentials go to
  * the connection's own origin only; every other origin that is not allowed is blocked, redirects included.
- * @throws InconclusiveError not-executed without a browser or where it crashed; where the check was interrupted.
+ * @throws InconclusiveError not-executed without a browser or where it crashed; timed-out where the page does not react;
+ *   where the check was interrupted.
  */
 export async function withGuardedPage<T>(
   connection: Connection,
@@ -40,7 +42,9 @@ export async function withGuardedPage<T>(
   context: CheckContext,
   work: (guarded: GuardedPage) => Promise<T>,
 ): Promise<T> {
-  const credentials = await credentialsOf(connection, context, context.signal);
+  // The work keeps to its own deadline; a page that does not react at all is left after twice its time.
+  const deadline = startDeadline(2 * options.pageTimeoutMs + options.launchTimeoutMs, [context.signal]);
+  const credentials = await credentialsOf(connection, context, deadline.signal);
   const browser = await sharedBrowser(options, context);
   const browserContext = await browser.newContext({
     viewport: VIEWPORT,
@@ -52,18 +56,19 @@ export async function withGuardedPage<T>(
     ...clientCertificate(connection),
     ...proxyOf(connection),
   });
-  const close = (): void => void browserContext.close().catch(() => undefined);
-  context.signal.addEventListener("abort", close, { once: true });
   try {
     const ownHeaders = { ...connection.headers, ...credentials.headers };
-    return await work(await openGuarded(browserContext, connection, options, ownHeaders));
+    const guarded = await openGuarded(browserContext, connection, options, ownHeaders);
+    return await beforeEnd(deadline.signal, work(guarded));
   } catch (error) {
+    if (deadline.endedBy() === "time") throw frozenPageError(connection.baseUrl, deadline.durationMs, context);
     if (context.signal.aborted) throw interruptedError("the look at the page", connection.baseUrl, context);
     if (!browser.isConnected() || browserContext.isClosed()) throw pageLostError(connection.baseUrl, context);
     throw error;
   } finally {
-    context.signal.removeEventListener("abort", close);
-    close();
+    deadline.release();
+    // Not waited for: what the page still loads must not hold the check.
+    void browserContext.close().catch(() => undefined);
   }
 }
 

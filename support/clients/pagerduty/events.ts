@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InconclusiveError } from "../../errors";
 import type { HttpTransport } from "../transport/http-transport";
+import { parsedJson } from "../transport/json-text";
 
 /** What the Events API answered to one event. */
 export type EventAnswer =
@@ -54,16 +55,8 @@ export async function sendEvent(
 }
 
 function refusalWords(body: string): string {
-  const answer = refusal.safeParse(parsed(body));
+  const answer = refusal.safeParse(parsedJson(body));
   return answer.success ? [answer.data.message, ...(answer.data.errors ?? [])].join("; ") : "HTTP 400 without a reason";
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** That an event was not taken for want of capacity, as an error for the undo. */

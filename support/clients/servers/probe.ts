@@ -41,9 +41,10 @@ export class Probe implements Dispatcher.DispatchHandler {
     if (this.isOver) controller.abort(new Error("no longer waited for"));
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, httpStatus: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(controller: Dispatcher.DispatchController, httpStatus: number, headers: IncomingHttpHeaders): void {
     this.httpStatus = httpStatus;
     this.headers = headers;
+    if (Number(headers["content-length"]) > MAX_HEALTH_BYTES) controller.abort(new BodyTooLargeError(MAX_HEALTH_BYTES));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {

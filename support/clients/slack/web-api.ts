@@ -1,3 +1,4 @@
+import { parsedJson } from "../transport/json-text";
 import { z, type ZodType } from "zod";
 import type { Cause } from "../../model/outcome";
 import type { HttpTransport } from "../transport/http-transport";
@@ -57,7 +58,7 @@ function readAnswer<T>(reply: Reply, data: ZodType<T>): SlackAnswer<T> {
   if (exchange.status === 429) {
     return { kind: "refused", word: "ratelimited", needed: null };
   }
-  const body = parsed(exchange);
+  const body = parsedJson(exchange.body);
   const refused = refusal.safeParse(body);
   if (refused.success) {
     return { kind: "refused", word: refused.data.error, needed: refused.data.needed ?? null };
@@ -73,12 +74,4 @@ function readAnswer<T>(reply: Reply, data: ZodType<T>): SlackAnswer<T> {
 /** What a proxy or a single sign-on in front of Slack answers with. */
 function isLoginWall({ status }: Exchange): boolean {
   return status === 401 || status === 403 || (status >= 300 && status < 400);
-}
-
-function parsed({ body }: Exchange): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -77,7 +77,7 @@ const pace = oncePerContext((context) => ({
   ).optional(),
   retries: z.int().min(0).max(5).optional().describe("How often a reading request is tried again after no answer."),
   pollSeconds: seconds("Pause between two looks while we wait for something.", LONGEST_DEADLINE_SECONDS).optional(),
-  maxBodyMebibytes: z.number().positive().max(64).optional().describe("Largest answer that is read, unpacked."),
+  maxBodyMebibytes: z.number().positive().max(16).optional().describe("Largest answer that is read, unpacked."),
   proxy: proxyUrl('Address of the proxy, or "none"; left out: HTTPS_PROXY and NO_PROXY are followed.').optional(),
   tls: tlsSchema(context).optional(),
 }));

@@ -41,8 +41,9 @@ async function grafanaWith(
       if (request.url === "/api/ds/query") queried.push(JSON.parse(body) as (typeof queried)[number]);
       const health: Answer | undefined = request.url?.endsWith("/health") === true ? { body: OK } : undefined;
       const answer: Answer = answers[request.url ?? ""] ?? health ?? { status: 404, body: { message: "Not found" } };
-      response.writeHead(answer.status ?? 200, { "content-type": answer.type ?? "application/json" });
-      response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body));
+      const { status = 200, type = "application/json", body: content } = answer;
+      response.writeHead(status, { "content-type": type });
+      response.end(typeof content === "string" ? content : JSON.stringify(content));
     });
   });
   const options = {

@@ -7,6 +7,8 @@ export interface HostileAnswer {
   readonly name: string;
   readonly answer: (socket: Socket) => void;
   readonly cause: "unreachable" | "timed-out";
+  /** The cause in the eyes of undici's pool, where that is another one. */
+  readonly poolCause?: "unreachable";
   /** The reason in full, `<host>` for the address. */
   readonly why: string;
   /** Whether it is whole on the wire, so that its connection may be kept. */
@@ -27,12 +29,15 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
   late("headers that drip and never end", (socket) => every(socket, 20, (n) => `x-${n}: y\r\n`, OK)),
   late("interim answers without end", (socket) => flood(socket, "HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\n", "")),
   late("a huge content length inside the limit, of which little comes", (socket) =>
-    socket.write(`${OK}content-length: 1000000\r\n\r\n{`),
+    socket.write(`${OK}content-length: 200000\r\n\r\n{`),
   ),
   late("trailers that never end", (socket) => every(socket, 20, (n) => `t-${n}: y\r\n`, `${CHUNKED}\r\n0\r\n`)),
-  late("another protocol that nobody asked for", (socket) =>
-    socket.end("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
-  ),
+  {
+    ...late("another protocol that nobody asked for", (socket) =>
+      socket.end("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
+    ),
+    poolCause: "unreachable",
+  },
   large("a body without end", (socket) => flood(socket, `10000\r\n${"x".repeat(65_536)}\r\n`, `${CHUNKED}\r\n`)),
   large("a body without end or length", (socket) => flood(socket, "x".repeat(65_536), `${OK}\r\n`)),
   large("a huge content length", (socket) => socket.write(`${OK}content-length: 99999999999999\r\n\r\n{`)),
