@@ -90,4 +90,3 @@ async function keepEvidence({ page }: GuardedPage, drawn: DrawnDashboard, { evid
     content: JSON.stringify(drawn, null, 2),
   });
 }
-

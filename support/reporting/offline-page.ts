@@ -3,9 +3,21 @@ import type { Language } from "./messages";
 /** What a page may load when it is opened from disk: only what it carries itself. */
 const POLICY = "default-src 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'none'; base-uri 'none'";
 
+/** Allure's layout is made for wide screens: on a narrow one its two panes and its menu leave no room for the text. */
+const NARROW_STYLE = `
+@media (max-width: 720px) {
+  .app__nav, .side-nav { width: 64px; }
+  .side-nav__text { display: none; }
+  .widgets-grid__col { min-width: 0; width: auto; float: none; }
+  .widgets-grid { padding: 0; }
+  .side-by-side { display: block; overflow: auto; }
+  .side-by-side__left, .side-by-side__right { width: auto !important; height: auto; overflow: visible; }
+  .side-by-side .gutter { display: none; }
+}`;
+
 /**
  * The report's page, made to ask nothing of any other machine: what would load from elsewhere is taken out, and a policy
- * in its head forbids the rest.
+ * in its head forbids the rest. It is made readable on a narrow screen too.
  * @throws Error if the page has no head to put the policy in.
  */
 export function staysOnThisMachine(page: string, language: Language): string {
@@ -13,10 +25,9 @@ export function staysOnThisMachine(page: string, language: Language): string {
     .replace(/<script\b[^>]*\bsrc=["']?(?:https?:)?\/\/[^>]*>\s*<\/script>/gi, "")
     .replace(/<(?:link|img|iframe)\b[^>]*\b(?:href|src)=["']?(?:https?:)?\/\/[^>]*>/gi, "")
     .replace(/<html\b[^>]*>/i, (tag) => tag.replace(/\blang=["'][^"']*["']/i, `lang="${language}"`));
-  const withPolicy = stripped.replace(
-    /<head\b[^>]*>/i,
-    (head) => `${head}\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
-  );
+  const withPolicy = stripped
+    .replace(/<head\b[^>]*>/i, (head) => `${head}\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">`)
+    .replace(/<\/head>/i, (end) => `<style>${NARROW_STYLE}\n</style>\n${end}`);
   if (withPolicy === stripped)
     throw new Error("The Allure report is not the page that it is expected to be: it has no head.");
   return withPolicy;

@@ -33,7 +33,10 @@ async function withTwo<T>(
 }
 
 /** The title of the page once all it wants was loaded or refused. */
-async function titleOf(own: WebServer, allowedOrigins: readonly string[] = []): Promise<{ title: string; complaints: readonly string[] }> {
+async function titleOf(
+  own: WebServer,
+  allowedOrigins: readonly string[] = [],
+): Promise<{ title: string; complaints: readonly string[] }> {
   const { context } = createTestContext();
   return withGuardedPage(connectionTo(own.url), browserOptions({ allowedOrigins }), context, async (guarded) => {
     await guarded.open("/");
@@ -131,7 +134,9 @@ describe("A guarded page", () => {
       async (own, other) => {
         assert.equal((await titleOf(own)).title, "untouched");
         const { context } = createTestContext();
-        const opened = await withGuardedPage(connectionTo(own.url), browserOptions(), context, ({ open }) => open("/away"));
+        const opened = await withGuardedPage(connectionTo(own.url), browserOptions(), context, ({ open }) =>
+          open("/away"),
+        );
         assert.deepEqual(opened, { kind: "elsewhere", url: `${other.url}/login` });
         assert.deepEqual(other.asked, []);
       },
@@ -143,7 +148,9 @@ describe("A guarded page", () => {
       () => "<title>here</title>",
       async (own) => {
         const { context } = createTestContext();
-        const opened = await withGuardedPage(connectionTo(own.url), browserOptions(), context, ({ open }) => open("/moved"));
+        const opened = await withGuardedPage(connectionTo(own.url), browserOptions(), context, ({ open }) =>
+          open("/moved"),
+        );
         assert.deepEqual(opened, { kind: "page", status: 200, url: `${own.url}/moved/to/?here=1` });
         assert.ok(own.asked.every(({ authorization }) => authorization === TOKEN));
       },
@@ -166,7 +173,11 @@ describe("A guarded page", () => {
       await open("/");
       return page.evaluate(() => document.title);
     });
-    await assert.rejects(looking, { name: "InconclusiveError", reason: "timed-out", message: /did not react within 2500 ms/ });
+    await assert.rejects(looking, {
+      name: "InconclusiveError",
+      reason: "timed-out",
+      message: /did not react within 2500 ms/,
+    });
     await own.stop();
   });
 

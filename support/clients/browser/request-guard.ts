@@ -30,7 +30,8 @@ export async function landOn(browserContext: BrowserContext, url: string, guard:
     const answer = await browserContext.request
       .get(at, { headers, maxRedirects: 0, timeout: guard.timeoutMs })
       .catch(() => undefined);
-    if (answer === undefined) return { kind: "no-answer", why: `no answer from ${originOf(at)} within ${guard.timeoutMs} ms` };
+    if (answer === undefined)
+      return { kind: "no-answer", why: `no answer from ${originOf(at)} within ${guard.timeoutMs} ms` };
     const next = redirectOf(answer, at);
     await answer.dispose();
     if (next === null) return { kind: "page", status: answer.status(), url: at };

@@ -14,7 +14,9 @@ export function readPanels(): DrawnPanel[] {
   const PICTURE = "canvas, svg, img, table, iframe, video";
   const stateOf = (panel: Element): DrawnPanel["drawn"] => {
     const content = panel.querySelector('[data-testid="data-testid panel content"]') ?? panel;
-    const saysNoData = [content, ...content.querySelectorAll("*")].some((node) => node.textContent?.trim() === "No data");
+    const saysNoData = [content, ...content.querySelectorAll("*")].some(
+      (node) => node.textContent?.trim() === "No data",
+    );
     if (panel.querySelector(ERROR) !== null) return "error";
     if (panel.querySelector(LOADING) !== null) return "loading";
     if (saysNoData) return "no-data";
@@ -30,7 +32,8 @@ export function readPanels(): DrawnPanel[] {
 
 /** Scrolls on by most of a screen, the page itself and what scrolls in it; whether anything moved. */
 export function scrollOn(): boolean {
-  const isTall = (node: Element): boolean => node.clientHeight > innerHeight / 2 && node.scrollHeight > node.clientHeight;
+  const isTall = (node: Element): boolean =>
+    node.clientHeight > innerHeight / 2 && node.scrollHeight > node.clientHeight;
   const scrollers = [...document.querySelectorAll("*")].filter(isTall);
   return scrollers
     .map((node) => {

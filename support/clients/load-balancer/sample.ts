@@ -86,6 +86,7 @@ async function sendAll(
         tally.answered(answer.statusCode, answer.headers);
         await answer.body.dump();
       } catch (error) {
+        if (signal.aborted) return; // we cut it off ourselves: it says nothing of the balancer
         tally.unanswered(error);
       }
     }
