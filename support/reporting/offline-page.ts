@@ -6,13 +6,13 @@ const POLICY = "default-src 'unsafe-inline' 'unsafe-eval' data: blob:; form-acti
 /** Allure's layout is made for wide screens: on a narrow one its two panes and its menu leave no room for the text. */
 const NARROW_STYLE = `
 @media (max-width: 720px) {
-  .app__nav, .side-nav { width: 64px; }
-  .side-nav__text { display: none; }
-  .widgets-grid__col { min-width: 0; width: auto; float: none; }
-  .widgets-grid { padding: 0; }
-  .side-by-side { display: block; overflow: auto; }
-  .side-by-side__left, .side-by-side__right { width: auto !important; height: auto; overflow: visible; }
-  .side-by-side .gutter { display: none; }
+  .app__nav, .side-nav { width: 64px !important; }
+  .side-nav__text { display: none !important; }
+  .widgets-grid__col { min-width: 0 !important; width: auto !important; float: none !important; }
+  .widgets-grid { padding: 0 !important; }
+  .side-by-side { display: block !important; overflow: auto !important; }
+  .side-by-side__left, .side-by-side__right { width: auto !important; height: auto !important; overflow: visible !important; }
+  .side-by-side .gutter { display: none !important; }
 }`;
 
 /**

@@ -17,6 +17,8 @@ from app.metrics import Metrics
 
 REQUEST_ID_FORM = re.compile(r"[\x21-\x7e]{1,128}")
 CLIENT_WENT_AWAY = 499
+# The balancer asks it every second, and nobody ever looks for it: an alive answer stays out of the access log.
+QUIET_PROBE = ("/livez", 200)
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 log = logging.getLogger("phase4")
@@ -87,4 +89,5 @@ class Observation:
             self._metrics.record(method, handler, status, duration_seconds)
         said = CLIENT_WENT_AWAY if status is None else status
         access = Access(at, request_id, method, scope["path"], handler, said, duration_seconds * 1000, failure)
-        self._access_log.write(access)
+        if (handler, said) != QUIET_PROBE:
+            self._access_log.write(access)

@@ -97,14 +97,15 @@ def test_the_callers_request_id_is_kept_where_it_is_one(api):
     assert api.get("/livez", headers={"x-request-id": "x" * 129}).headers["x-request-id"] != "x" * 129
 
 
-def test_each_request_is_one_line_of_the_access_log(start, tmp_path):
+def test_each_request_but_the_balancers_probe_is_one_line_of_the_access_log(start, tmp_path):
     api = start(log_file=tmp_path / "access.json")
     api.get("/api/v2/items/1/recommendations", headers={"x-request-id": "trace-8"})
     api.get("/livez")
+    api.get("/health")
     first, second = [json.loads(line) for line in (tmp_path / "access.json").read_text().splitlines()]
     assert (first["http.request.id"], first["url.path"]) == ("trace-8", "/api/v2/items/1/recommendations")
     assert (first["http.route"], first["http.response.status_code"]) == ("/api/v2/items/{item_id}/recommendations", 200)
-    assert second["http.route"] == "/livez" and second["@timestamp"] >= first["@timestamp"]
+    assert second["http.route"] == "/health" and second["@timestamp"] >= first["@timestamp"]
 
 
 def test_an_unforeseen_error_is_answered_counted_and_logged(start, tmp_path):
