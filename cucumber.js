@@ -6,7 +6,7 @@ const common = {
   requireModule: ["ts-node/register"],
   require: ["support/in-ide.ts", "support/world.ts", "support/hooks.ts", "support/parameter-types.ts", "steps/**/*.ts"],
   strict: true,
-  format: ["summary", ["./support/reporting/cucumber-formatter.cjs", "reports/ide/formatter.log"]],
+  format: ["summary", ["./support/runner/cucumber-formatter.cjs", "reports/ide/formatter.log"]],
 };
 
 module.exports = {

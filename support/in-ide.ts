@@ -2,7 +2,7 @@ import { AfterAll, BeforeAll } from "@cucumber/cucumber";
 import { closeBrowser } from "./clients/browser";
 import { closeTransports } from "./clients/transport/create-http-transport";
 import { newRunId } from "./cli/phase/run-id";
-import { goTo, type Place } from "./cli/phase/place";
+import { ownPlace, rehearsalPlace, type Place } from "./cli/phase/place";
 import { REHEARSAL } from "./environment/schema";
 import { sessionFor } from "./cli/phase/session-for";
 import { createRedactor } from "./reporting/redact";
@@ -20,11 +20,11 @@ let place: Place | undefined;
 
 BeforeAll(BOOT, async () => {
   const environment = process.env["CANARY_ENVIRONMENT"] ?? REHEARSAL;
-  const options = { environment, at: null, faults: [], isFaultList: false, out: "reports", isHtml: false };
-  place = await goTo(options, new AbortController().signal, () => undefined);
+  const { signal } = new AbortController();
+  const isRehearsal = environment === REHEARSAL;
+  place = isRehearsal ? await rehearsalPlace({ faults: [], signal, log: () => undefined }) : ownPlace(environment);
   const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
   const runId = newRunId("preflight", new Date());
-  const signal = new AbortController().signal;
   useSession(sessionFor({ runId, runFolder: `reports/ide/${runId}`, redactor, place, signal }));
 });
 

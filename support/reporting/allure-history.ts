@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Status } from "allure-js-commons";
 import { z } from "zod";
 import { CAUSES, OUTCOMES, type Outcome } from "../model/outcome";
 import type { Phase } from "../model/runbook";
@@ -117,12 +118,12 @@ function historyItem(id: string, run: EarlierRun, check: EarlierCheck): object {
 }
 
 function statisticOf(checks: readonly { readonly outcome: Outcome }[]): Record<string, number> {
-  const count = (status: string): number => checks.filter(({ outcome }) => ALLURE_STATUS[outcome] === status).length;
+  const count = (status: Status): number => checks.filter(({ outcome }) => ALLURE_STATUS[outcome] === status).length;
   return {
-    failed: count("failed"),
-    broken: count("broken"),
+    failed: count(Status.FAILED),
+    broken: count(Status.BROKEN),
     skipped: 0,
-    passed: count("passed"),
+    passed: count(Status.PASSED),
     unknown: 0,
     total: checks.length,
   };

@@ -1,4 +1,3 @@
-// eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const TERMINAL_CONTROL =
   /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[@-_][^\u001b\u0007]*(?:\u0007|\u001b\\)?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 

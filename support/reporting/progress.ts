@@ -55,7 +55,6 @@ export function createProgress(options: ProgressOptions): Progress {
     screen?.([...rows.values()].map((row) => rowText(row, options.now(), line, colours)).join("\n"));
   const timer = screen === null ? undefined : setInterval(draw, REDRAW_MS).unref();
   const close = (): void => {
-    if (timer === undefined) return;
     clearInterval(timer);
     screen?.done();
   };

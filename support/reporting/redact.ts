@@ -3,11 +3,11 @@ import { ConfigurationError } from "../errors";
 /** Takes the values of secrets out of whatever is written or printed. */
 export interface Redactor {
   /** The text with each form of a secret replaced by `[redacted:NAME]`. */
-  text(text: string): string;
+  readonly text: (text: string) => string;
   /** A copy with all its strings redacted; for data that is plain JSON. Numbers stay as they are. */
-  json<T extends object>(data: T): T;
+  readonly json: <T extends object>(data: T) => T;
   /** Content of any media type: text as text, other bytes byte by byte. */
-  bytes(content: Uint8Array, mediaType: string): Uint8Array;
+  readonly bytes: (content: Uint8Array, mediaType: string) => Uint8Array;
 }
 
 /** A shorter value would be found in half of all texts. */
@@ -95,7 +95,8 @@ function redactedCopy<T extends object>(data: T, redact: (text: string) => strin
 }
 
 function redactIn(node: object, redact: (text: string) => string): void {
-  for (const [field, value] of Object.entries(node)) {
+  for (const field of Object.keys(node)) {
+    const value: unknown = Reflect.get(node, field);
     if (typeof value === "string") Reflect.set(node, field, redact(value));
     else if (typeof value === "object" && value !== null) redactIn(value, redact);
     const name = Array.isArray(node) ? field : redact(field);

@@ -1,4 +1,4 @@
-import type { Attachment, Envelope } from "@cucumber/messages";
+import { type Attachment, AttachmentContentEncoding, type Envelope } from "@cucumber/messages";
 import { z } from "zod";
 import type { Evidence } from "../model/evidence";
 import type { Judgement } from "../model/judgement";
@@ -70,7 +70,9 @@ function read<T>(
 
 function jsonOf({ body, contentEncoding }: Attachment): unknown {
   try {
-    return JSON.parse(contentEncoding === "BASE64" ? Buffer.from(body, "base64").toString("utf8") : body);
+    return JSON.parse(
+      contentEncoding === AttachmentContentEncoding.BASE64 ? Buffer.from(body, "base64").toString("utf8") : body,
+    );
   } catch {
     return undefined;
   }

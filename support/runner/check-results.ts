@@ -1,10 +1,10 @@
-import { TimeConversion, type Envelope } from "@cucumber/messages";
+import { type Envelope, TestStepResultStatus, TimeConversion } from "@cucumber/messages";
 import type { CheckResult, StepResult } from "../model/check-result";
 import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { Cause, Outcome } from "../model/outcome";
 import { readAttached } from "./attached";
-import { FACTS, WORST_FIRST, type FactRow } from "./check-facts";
+import { FACTS, WORST_FIRST, type Fact, type FactRow } from "./check-facts";
 import { type Beside, type FoundFact, factsOfCheck, messageOf } from "./facts-of-check";
 import type { PlannedCheck } from "./planned-check";
 import type { RunnerReport } from "./runner-report";
@@ -76,22 +76,17 @@ function problemsOf(check: PlannedCheck, facts: readonly FoundFact[], judgements
     judgements.flatMap((one) => (one.outcome === outcome && one.outcome !== "passed" ? one.problems : [])),
   );
   const seen = facts.filter(({ fact }, index) => index === 0 || fact !== "a step or hook was skipped");
-  const rest = seen.filter((one) => isUntold(one, told.length > 0)).sort(worstFirst);
+  const rest = seen.filter(({ fact }) => told.length === 0 || !EXPLAINED.has(fact)).sort(worstFirst);
   return [...told, ...rest.map((one) => explain(check, one, rowOf(one)))];
 }
 
-/** An error of ours was explained by its judgement. */
-function isUntold({ fact }: FoundFact, isTold: boolean): boolean {
-  switch (fact) {
-    case "a step threw CheckFailedError or an AssertionError":
-    case "a step or hook threw InconclusiveError":
-    case "a judgement said failed":
-    case "a judgement said inconclusive":
-      return !isTold;
-    default:
-      return true;
-  }
-}
+/** Facts that a judgement explains itself. */
+const EXPLAINED: ReadonlySet<Fact> = new Set<Fact>([
+  "a step threw CheckFailedError or an AssertionError",
+  "a step or hook threw InconclusiveError",
+  "a judgement said failed",
+  "a judgement said inconclusive",
+]);
 
 function worstFirst(a: FoundFact, b: FoundFact): number {
   return WORST_FIRST.indexOf(rowOf(a).outcome) - WORST_FIRST.indexOf(rowOf(b).outcome);
@@ -120,7 +115,7 @@ function stepResults(check: PlannedCheck, events: readonly Envelope[]): StepResu
     if (end === undefined) return [];
     const { status, duration } = end.testStepResult;
     const text = check.steps.get(pickleSteps.get(end.testStepId) ?? "");
-    if (text === undefined && status === "PASSED") return [];
+    if (text === undefined && status === TestStepResultStatus.PASSED) return [];
     const message = messageOf(end.testStepResult) || null;
     return [
       {

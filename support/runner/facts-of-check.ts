@@ -100,18 +100,15 @@ function factOfStep({ status, exception }: TestStepResult): Fact | null {
   }
 }
 
+const FACT_OF_ERROR: ReadonlyMap<string, Fact> = new Map<string, Fact>([
+  ["CheckFailedError", "a step threw CheckFailedError or an AssertionError"],
+  ["AssertionError", "a step threw CheckFailedError or an AssertionError"],
+  ["InconclusiveError", "a step or hook threw InconclusiveError"],
+  ["StepDeadlineError", "a step or hook was not done at its deadline"],
+]);
+
 function factOfError(type: string | undefined): Fact {
-  switch (type) {
-    case "CheckFailedError":
-    case "AssertionError":
-      return "a step threw CheckFailedError or an AssertionError";
-    case "InconclusiveError":
-      return "a step or hook threw InconclusiveError";
-    case "StepDeadlineError":
-      return "a step or hook was not done at its deadline";
-    default:
-      return "a step threw another error";
-  }
+  return FACT_OF_ERROR.get(type ?? "") ?? "a step threw another error";
 }
 
 /** A hook judges nothing: whatever it throws that says no more is a check that was not prepared or not cleaned up. */

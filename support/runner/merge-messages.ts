@@ -121,7 +121,8 @@ function withMappedIds(envelope: Envelope, idMap: ReadonlyMap<string, string>): 
 }
 
 function mapIds(node: object, idMap: ReadonlyMap<string, string>): void {
-  for (const [field, value] of Object.entries(node)) {
+  for (const field of Object.keys(node)) {
+    const value: unknown = Reflect.get(node, field);
     if (typeof value === "object" && value !== null && !isIdList(field, value)) mapIds(value, idMap);
     else if (isIdList(field, value))
       Reflect.set(

@@ -4,9 +4,9 @@ import type { Envelope } from "@cucumber/messages";
 /** The run's `messages.ndjson`. */
 export interface MessageFile {
   /** Appends one line; it is with the operating system when this returns, so it outlives a killed process. */
-  append(envelope: Envelope): void;
+  readonly append: (envelope: Envelope) => void;
   /** Puts the whole stream in its final order into the place of what was appended, in one step. */
-  replace(envelopes: readonly Envelope[]): void;
+  readonly replace: (envelopes: readonly Envelope[]) => void;
 }
 
 /**

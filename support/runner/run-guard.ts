@@ -41,36 +41,39 @@ function listen(
  * of one: a listener that is added within a check is kept with it, and hears of that check's errors only.
  */
 function claimStepListeners(): () => void {
-  const { addListener, removeListener } = process;
+  const addListener = process.addListener.bind(process);
+  const removeListener = process.removeListener.bind(process);
   Object.assign(process, {
     addListener(event: string | symbol, listener: Listener): unknown {
       const scope = event === "uncaughtException" ? currentScope() : undefined;
-      if (scope === undefined) return Reflect.apply(addListener, process, [event, listener]);
+      if (scope === undefined) return Reflect.apply(addListener, undefined, [event, listener]);
       scope.stepErrorListeners.add(listener);
       return process;
     },
     removeListener(event: string | symbol, listener: Listener): unknown {
       if (currentScope()?.stepErrorListeners.delete(listener) === true) return process;
-      return Reflect.apply(removeListener, process, [event, listener]);
+      return Reflect.apply(removeListener, undefined, [event, listener]);
     },
   });
-  return () => Object.assign(process, { addListener, removeListener });
+  return () => {
+    Reflect.deleteProperty(process, "addListener");
+    Reflect.deleteProperty(process, "removeListener");
+  };
 }
 
 type Listener = (...args: unknown[]) => void;
 
 /** @param take keeps the attempt even where the code that made it catches the error. */
 function forbidExit(take: (thrown: unknown) => void): () => void {
-  const exit = process.exit;
+  const original = Object.getOwnPropertyDescriptor(process, "exit") ?? {};
+  const exit = process.exit.bind(process);
   process.exit = (code) => {
     if (currentScope() === undefined) return exit(code);
     const error = new ProcessExitError(Number(code ?? 0));
     take(error);
     throw error;
   };
-  return () => {
-    process.exit = exit;
-  };
+  return () => void Object.defineProperty(process, "exit", original);
 }
 
 function exitAsCutOff(): void {

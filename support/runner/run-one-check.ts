@@ -47,7 +47,7 @@ export function createCheckRunner(run: Run): (check: PlannedCheck) => Promise<Br
 function scopeOf(check: PlannedCheck, options: Run["options"]): { scope: CheckScope; release: () => void } {
   const controller = new AbortController();
   const interrupt = (): void => controller.abort(options.signal?.reason);
-  options.signal?.addEventListener("abort", interrupt, { once: true });
+  whenAborted(options.signal, interrupt);
   const scope: CheckScope = {
     id: check.id,
     items: check.items,
@@ -71,10 +71,16 @@ function leaveBehind(check: PlannedCheck, options: Run["options"], ended: AbortS
     const interrupt = (): void => {
       timers.push(setTimeout(leave("after the run was interrupted"), graceMs));
     };
-    options.signal?.addEventListener("abort", interrupt, { once: true });
+    whenAborted(options.signal, interrupt);
     ended.addEventListener("abort", () => {
       timers.forEach(clearTimeout);
       options.signal?.removeEventListener("abort", interrupt);
     });
   });
+}
+
+/** A signal that has aborted already tells nobody who listens later. */
+function whenAborted(signal: AbortSignal | undefined, listener: () => void): void {
+  if (signal?.aborted === true) listener();
+  else signal?.addEventListener("abort", listener, { once: true });
 }

@@ -6,6 +6,7 @@ import { after, describe, test } from "node:test";
 import { writeAllureHistory } from "../../support/reporting/allure-history";
 import { writeVerdictFile } from "../../support/reporting/verdict-file";
 import { EACH_OUTCOME, checkOf, runOf } from "./run-results";
+import { written } from "./written";
 
 interface Trend {
   readonly buildOrder: number;
@@ -33,7 +34,7 @@ describe("the history of a phase", () => {
   async function write(): Promise<{ order: number; read: (name: string) => Written }> {
     const order = await writeAllureHistory(path.join(runs, "now"), now, "en");
     const read = (name: string): Written =>
-      JSON.parse(readFileSync(path.join(runs, "now", "allure-results", "history", `${name}.json`), "utf8"));
+      written<Written>(readFileSync(path.join(runs, "now", "allure-results", "history", `${name}.json`), "utf8"));
     return { order, read };
   }
 

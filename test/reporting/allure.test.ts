@@ -8,6 +8,7 @@ import type { CheckResult } from "../../support/model/check-result";
 import { type AllureOptions, writeAllureResults } from "../../support/reporting/allure";
 import { writeAllureOverview } from "../../support/reporting/allure-overview";
 import { EACH_OUTCOME, PROBLEM, RUNBOOK, checkOf, runOf } from "./run-results";
+import { written } from "./written";
 
 const base = mkdtempSync(path.join(tmpdir(), "allure-"));
 after(() => rmSync(base, { recursive: true, force: true }));
@@ -23,7 +24,7 @@ async function resultsOf(
   await writeAllureResults(runFolder, runOf(checks), { ...OPTIONS, ...options });
   const folder = path.join(runFolder, "allure-results");
   const names = readdirSync(folder).filter((name) => name.endsWith("-result.json"));
-  const results = names.map((name): TestResult => JSON.parse(readFileSync(path.join(folder, name), "utf8")));
+  const results = names.map((name) => written<TestResult>(readFileSync(path.join(folder, name), "utf8")));
   return { folder, results: results.sort((a, b) => (String(a.historyId) < String(b.historyId) ? -1 : 1)) };
 }
 
@@ -128,7 +129,7 @@ test("the first page has the verdict, where and for what it holds, and a group f
   const run = runOf(EACH_OUTCOME, { environment: "staging: a=b", reasons: ["D3-T2: failed:\n29"] });
   await writeAllureOverview(runFolder, run, { language: "ko", versions: { Node: "20" }, buildOrder: 7 });
   const read = (name: string): string => readFileSync(path.join(runFolder, "allure-results", name), "utf8");
-  const unescaped = read("environment.properties").replace(/\\u([0-9a-f]{4})/g, (_, code) =>
+  const unescaped = read("environment.properties").replace(/\\u([0-9a-f]{4})/g, (_, code: string) =>
     String.fromCharCode(parseInt(code, 16)),
   );
   assert.deepEqual(unescaped.trim().split("\n"), [
@@ -145,9 +146,9 @@ test("the first page has the verdict, where and for what it holds, and a group f
     "실행\\ 시간=2026-01-01T10:00:00.000Z – 2026-01-01T10:00:09.000Z",
     "Node=20",
   ]);
-  const categories: { name: string; messageRegex?: string }[] = JSON.parse(read("categories.json"));
+  const categories = written<{ name: string; messageRegex?: string }[]>(read("categories.json"));
   assert.equal(categories.length, 1 + 13 + 1 + 1);
   const unreachable = categories.find(({ name }) => name === "판정 불가 (시스템 응답 없음)");
   assert.equal(unreachable?.messageRegex, "(?s)^판정 불가 \\(시스템 응답 없음\\).*");
-  assert.equal(JSON.parse(read("executor.json")).buildOrder, 7);
+  assert.equal(written<{ buildOrder: number }>(read("executor.json")).buildOrder, 7);
 });

@@ -18,7 +18,7 @@ describe("verdict.json", () => {
   test("is written whole, with nothing left beside it, and fits its schema", async () => {
     const run = runOf(EACH_OUTCOME);
     await writeVerdictFile(folder, run);
-    const file = JSON.parse(readFileSync(path.join(folder, "verdict.json"), "utf8"));
+    const file: unknown = JSON.parse(readFileSync(path.join(folder, "verdict.json"), "utf8"));
     assert.deepEqual(readdirSync(folder), ["verdict.json"]);
     assert.deepEqual(file, { schemaVersion: 1, ...run });
     assert.equal(isValid(file), true, JSON.stringify(isValid.errors));

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import type { Envelope } from "@cucumber/messages";
 import { FIXTURE_TOKEN } from "./fixture-secret";
 import { runFixture } from "./run-fixture";
+import { written } from "../reporting/written";
 
 describe("the one message stream of many runs", () => {
   const base = mkdtempSync(path.join(tmpdir(), "merge-"));
@@ -22,7 +23,7 @@ describe("the one message stream of many runs", () => {
       reports: { isHtml: false },
     });
     const lines = readFileSync(path.join(runFolder, "messages.ndjson"), "utf8").trim().split("\n");
-    messages = lines.map((line) => JSON.parse(line));
+    messages = lines.map((line) => written<Envelope>(line));
     assert.deepEqual(messages, JSON.parse(JSON.stringify(report.messages)));
   });
 

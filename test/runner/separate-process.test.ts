@@ -7,6 +7,7 @@ import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Envelope } from "@cucumber/messages";
 import type { RunResult } from "../../support/model/run-result";
+import { written } from "../reporting/written";
 import type { FixtureRun } from "./run-fixture";
 
 const base = mkdtempSync(path.join(tmpdir(), "separate-"));
@@ -40,7 +41,7 @@ async function runFixture(
   const reports = { isHtml: false } as const;
   const { exitCode, output } = await ended(start({ feature, expected: [], runFolder, reports, ...fixture }));
   assert.equal(exitCode, 0, output);
-  return JSON.parse(output.trim().split("\n").at(-1) ?? "");
+  return written<{ run: RunResult; differences: string[] }>(output.trim().split("\n").at(-1) ?? "");
 }
 
 function outcomes({ checks }: RunResult): Record<string, string> {
@@ -121,5 +122,5 @@ describe("a process that ends too early", () => {
 function messages(file: string): Envelope[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
-  return lines.map((line) => JSON.parse(line));
+  return lines.map((line) => written<Envelope>(line));
 }

@@ -30,6 +30,8 @@ export interface Assignment {
   readonly options: PhaseOptions;
   readonly place: Place;
   readonly interrupt: Interrupt;
+  /** Told when nothing of the place is needed any more: the reports are still to be written. */
+  readonly afterChecks: () => void;
 }
 
 /** What came of a run: its result, and where the reports disagree. */
@@ -62,6 +64,8 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
       redact: (envelope) => redactor.json(envelope),
       onProgress: (event) => show(progress, event),
     });
+    await closeBrowser();
+    assignment.afterChecks();
     const result = judgedRun(assignment, runId, report, runbook);
     const { language } = place.environment;
     const versions = versionsOf();

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { loadEnvironment, type LoadedEnvironment } from "../../environment/load";
 import { REHEARSAL } from "../../environment/schema";
-import type { PhaseOptions } from "./options";
 
 /** The folder that holds package.json. */
 export const PROJECT = join(__dirname, "..", "..", "..");
@@ -13,32 +12,35 @@ export const ENVIRONMENTS = join(PROJECT, "environments");
 export interface Place extends LoadedEnvironment {
   /** Values that must appear in no output, by name. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** How long the rehearsal took to boot, in ms; null elsewhere. */
-  readonly bootMs: number | null;
   /** Ends the rehearsal; nothing elsewhere. Safe to call twice. */
   leave(): Promise<void>;
 }
 
+/** A team's own environment: nothing is started. @throws ConfigurationError all faults of the file. */
+export function ownPlace(name: string): Place {
+  const loaded = loadEnvironment({ name, folder: ENVIRONMENTS, variables: process.env, secrets: process.env });
+  return { ...loaded, secrets: loaded.secretsByName, leave: () => Promise.resolve() };
+}
+
+/** What a rehearsal is booted with. */
+export interface RehearsalWishes {
+  readonly faults: readonly string[];
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
 /**
- * Goes to where the run takes place; boots the rehearsal where that is it.
- * @throws ConfigurationError the environment file; errors of the rehearsal that did not come up.
+ * Boots the rehearsal, and ends it again where its environment file has faults.
+ * @throws PartNotReadyError and the like; ConfigurationError.
  */
-export async function goTo(options: PhaseOptions, signal: AbortSignal, log: (line: string) => void): Promise<Place> {
-  if (options.environment !== REHEARSAL) {
-    const loaded = loadEnvironment({
-      name: options.environment,
-      folder: ENVIRONMENTS,
-      variables: process.env,
-      secrets: process.env,
-    });
-    return { ...loaded, secrets: loaded.secretsByName, bootMs: null, leave: () => Promise.resolve() };
-  }
+export async function rehearsalPlace({ faults, signal, log }: RehearsalWishes): Promise<Place> {
   const { bootRehearsal } = rehearsalCode();
-  const rehearsal = await bootRehearsal({ faults: options.faults, signal, onProgress: (part) => log(`  up: ${part}`) });
+  const rehearsal = await bootRehearsal({ faults, signal, onProgress: (part) => log(`  up: ${part}`) });
+  const { variables, secrets } = rehearsal;
   try {
-    const { variables, secrets, bootMs } = rehearsal;
     const loaded = loadEnvironment({ name: REHEARSAL, folder: ENVIRONMENTS, variables, secrets });
-    return { ...loaded, secrets, bootMs, leave: () => rehearsal.stop() };
+    log(`The rehearsal is up after ${(rehearsal.bootMs / 1000).toFixed(1)} s.`);
+    return { ...loaded, secrets, leave: () => rehearsal.stop() };
   } catch (error) {
     await rehearsal.stop();
     throw error;

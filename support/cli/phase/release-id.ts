@@ -13,7 +13,7 @@ const schema = z.object({ release: z.object({ id: z.string().min(1) }) });
 export function releaseIdOf(environment: string): string {
   try {
     const { release } = schema.parse(parse(readFileSync(join(ENVIRONMENTS, `${environment}.yaml`), "utf8")));
-    return release.id.replaceAll(/[^A-Za-z0-9._-]/g, "-");
+    return release.id;
   } catch {
     return "unknown";
   }

@@ -1,44 +1,59 @@
 import { join } from "node:path";
+import { REHEARSAL, type Environment } from "../../environment/schema";
 import { takeRunLock } from "../../journal/run-lock";
 import type { Phase } from "../../model/runbook";
 import { EXIT, exitCodeOf } from "../main";
-import { carryOut } from "./carry-out";
+import { carryOut, type Carried } from "./carry-out";
 import { interruptible } from "./interrupt";
-import { REHEARSAL } from "../../environment/schema";
-import { readPhaseOptions } from "./options";
-import { goTo } from "./place";
+import { readPhaseOptions, type PhaseOptions } from "./options";
+import { ownPlace, rehearsalPlace } from "./place";
 import { prepareRehearsal, printFaults } from "./rehearsal-options";
 import { releaseIdOf } from "./release-id";
+import { warmUp, type Needs } from "./warm-up";
 
 /**
- * Runs one phase of the runbook as a command: options, lock, place, checks, reports, verdict.
+ * Runs one phase of the runbook as a command: options, lock, place, checks, reports, verdict. Nothing is written or
+ * started before all that was given is known to be usable.
  * @returns the exit code. @throws ConfigurationError and the like (exit code 3), LockHeldError (exit code 4).
  */
 export async function runPhase(phase: Phase, purpose: string, argv: readonly string[]): Promise<number> {
   const startedAt = new Date();
   const options = readPhaseOptions(phase, purpose, argv);
   if (options.isFaultList) return printFaults();
-  const isRehearsal = options.environment === REHEARSAL;
-  if (isRehearsal) await prepareRehearsal(options.faults);
-  const lock = takeRunLock(
-    join(options.out, options.environment, `${releaseIdOf(options.environment)}.lock`),
-    `npm run ${phase}`,
-  );
+  const own = options.environment === REHEARSAL ? null : ownPlace(options.environment);
+  if (own === null) await prepareRehearsal(options.faults);
+  const release = own?.environment.release.id ?? releaseIdOf(REHEARSAL);
+  const lock = takeRunLock(lockPath(options, release), `npm run ${phase}`);
   const interrupt = interruptible();
   try {
-    const place = await goTo(options, interrupt.signal, say);
+    const { signal } = interrupt;
+    // The rehearsal's boot is mostly waiting: what the checks need is loaded meanwhile.
+    const warm = warmUp(own === null ? { hasCache: true, hasPages: true } : needsOf(own.environment));
+    const place = own ?? (await rehearsalPlace({ faults: options.faults, signal, log: say }));
+    await warm;
     interrupt.beforeEnd(() => place.leave());
-    try {
-      const { result, reports, couldNotRun } = await carryOut({ phase, startedAt, options, place, interrupt });
-      for (const difference of reports.differences) process.stderr.write(`The reports disagree: ${difference}\n`);
-      return couldNotRun || reports.differences.length > 0 ? EXIT.couldNotRun : exitCodeOf(result.verdict);
-    } finally {
-      await place.leave();
-    }
+    const afterChecks = (): void => void place.leave();
+    const carried = await carryOut({ phase, startedAt, options, place, interrupt, afterChecks }).finally(() =>
+      place.leave(),
+    );
+    return exitCodeAfter(carried);
   } finally {
     lock.release();
     interrupt.lift();
   }
+}
+
+function needsOf({ cache, apiDocumentation, grafana }: Environment): Needs {
+  return { hasCache: cache !== undefined, hasPages: (apiDocumentation ?? grafana) !== undefined };
+}
+
+function exitCodeAfter({ result, reports, couldNotRun }: Carried): number {
+  for (const difference of reports.differences) process.stderr.write(`The reports disagree: ${difference}\n`);
+  return couldNotRun || reports.differences.length > 0 ? EXIT.couldNotRun : exitCodeOf(result.verdict);
+}
+
+function lockPath({ out, environment }: PhaseOptions, release: string): string {
+  return join(out, environment, `${release.replaceAll(/[^A-Za-z0-9._-]/g, "-")}.lock`);
 }
 
 function say(line: string): void {

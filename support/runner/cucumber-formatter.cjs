@@ -1,3 +1,3 @@
 /** Cucumber loads formatters by import(), which knows no TypeScript: this file leads to the one that is. */
 require("ts-node/register");
-module.exports = require("../runner/allure-formatter.ts");
+module.exports = require("./allure-formatter.ts");
