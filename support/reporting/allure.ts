@@ -146,11 +146,18 @@ async function writeMeasurements(
 /** Markup from outside is shown as its text: a report must not run what a system sent. */
 const SHOWN_AS_TEXT = new Set(["text/html", "image/svg+xml", "application/xhtml+xml", "text/markdown"]);
 
+/**
+ * Endings that evidence keeps among the results. Allure takes other files there for results of its own: it would count the
+ * tests in the JUnit XML that a check has read.
+ */
+const HARMLESS_ENDINGS = new Set([".txt", ".csv", ".json", ".png", ".jpg"]);
+
 async function copyEvidence(runFolder: string, folder: string, check: CheckResult): Promise<Attachment[]> {
   const attachments: Attachment[] = [];
   for (const { path: file, mediaType, title } of check.evidence) {
     const asText = SHOWN_AS_TEXT.has(mediaType.split(";", 1)[0] ?? "");
-    const source = `${randomUUID()}-attachment${asText ? ".txt" : path.extname(file)}`;
+    const ending = path.extname(file);
+    const source = `${randomUUID()}-attachment${HARMLESS_ENDINGS.has(ending) ? ending : ".txt"}`;
     await copyFile(path.join(runFolder, file), path.join(folder, source));
     attachments.push({ name: title, type: asText ? "text/plain" : mediaType, source });
   }

@@ -164,8 +164,9 @@ describe("A guarded page", () => {
     assert.equal(opened.kind, "no-answer");
   });
 
-  test("a page whose script runs without end is left in time", async () => {
+  test("a page whose script runs without end is left in time", async (t) => {
     const own = await startWebServer((_request, response) => sendHtml(response, "<script>for (;;);</script>"));
+    t.after(() => own.stop());
     const { context } = createTestContext();
     await sharedBrowser(browserOptions(), context);
     const options = browserOptions({ pageTimeoutMs: 1_000, launchTimeoutMs: 500 });
@@ -178,11 +179,11 @@ describe("A guarded page", () => {
       reason: "timed-out",
       message: /did not react within 2500 ms/,
     });
-    await own.stop();
   });
 
-  test("an interruption ends the look at once", async () => {
+  test("an interruption ends the look at once", async (t) => {
     const silent = await startWebServer(() => undefined);
+    t.after(() => silent.stop());
     const { context, interrupt } = createTestContext();
     await sharedBrowser(browserOptions(), context);
     const looking = withGuardedPage(connectionTo(silent.url), browserOptions(), context, async ({ open, page }) => {
@@ -192,6 +193,5 @@ describe("A guarded page", () => {
     await sleep(200);
     interrupt();
     await assert.rejects(looking, { name: "InconclusiveError", reason: "not-executed" });
-    await silent.stop();
   });
 });

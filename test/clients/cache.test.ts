@@ -100,12 +100,12 @@ describe("The cache server", () => {
     assert.deepEqual(state, { kind: "no-answer", where: `redis://127.0.0.1:${port}/0`, why: "connection refused" });
   });
 
-  test("a server that takes the connection and stays silent is asked twice", async () => {
+  test("a server that takes the connection and stays silent is asked twice", async (t) => {
     const server = await startTcpServer(() => undefined);
+    t.after(() => server.stop());
     const { context } = createTestContext();
     const startedAt = performance.now();
     const state = await createCache(optionsFor(server.port), context).askReadiness();
-    await server.stop();
     assert.deepEqual(state, {
       kind: "no-answer",
       where: `redis://127.0.0.1:${server.port}/0`,
@@ -115,11 +115,11 @@ describe("The cache server", () => {
     assert.ok(performance.now() - startedAt < 2_000);
   });
 
-  test("a server that cuts the connection off is asked twice", async () => {
+  test("a server that cuts the connection off is asked twice", async (t) => {
     const server = await startTcpServer((socket) => socket.destroy());
+    t.after(() => server.stop());
     const { context } = createTestContext();
     const state = await createCache(optionsFor(server.port), context).askReadiness();
-    await server.stop();
     assert.ok(state.kind === "no-answer");
     assert.equal(state.why, "the connection was cut off");
     assert.equal(server.connections(), 2);
@@ -178,8 +178,9 @@ describe("The cache server", () => {
     assert.match(await say(port, `AUTH ${PASSWORD}`, "EXISTS canary-runbook:marker:r2:D3-T6"), /:0\r\n/);
   });
 
-  test("an interruption ends the waiting", async () => {
+  test("an interruption ends the waiting", async (t) => {
     const server = await startTcpServer(() => undefined);
+    t.after(() => server.stop());
     const { context, interrupt } = createTestContext();
     const reading = createCache(
       optionsFor(server.port, { timeoutMs: 5_000, deadlineMs: 9_000 }),
@@ -188,6 +189,5 @@ describe("The cache server", () => {
     await sleep(50);
     interrupt();
     await assert.rejects(reading, { name: "InconclusiveError", reason: "not-executed" });
-    await server.stop();
   });
 });

@@ -60,7 +60,7 @@ describe("The dashboard's page, by the rehearsal's Grafana in a real browser", (
   });
   after(async () => {
     await closeBrowser();
-    await Promise.all(standIns.map(({ stop }) => stop()));
+    await Promise.all(standIns.map((standIn) => standIn.stop()));
     await prometheus.stop();
   });
 

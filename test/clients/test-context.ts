@@ -9,11 +9,11 @@ export interface TestContext {
   /** Descriptions of the undos that the client declared, in its order. */
   readonly declaredUndos: readonly string[];
   /** Aborts the check's signal, as an interruption of the run does. */
-  interrupt(): void;
+  readonly interrupt: () => void;
   /** Plays the undos in reverse, as the end of a check does; gives the errors that they threw. */
-  playUndos(): Promise<readonly unknown[]>;
+  readonly playUndos: () => Promise<readonly unknown[]>;
   /** The kept evidence whose title holds the words, as text; throws where there is none. */
-  evidenceText(words: string): string;
+  readonly evidenceText: (words: string) => string;
 }
 
 /** Makes the context of one check. @param about what the test wants to be otherwise than usual. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -8,20 +8,31 @@ import { createRedactor } from "../../support/reporting/redact";
 import { writeReports } from "../../support/reporting/write-reports";
 import { EACH_OUTCOME, RUNBOOK, runOf } from "./run-results";
 
+const JUNIT = '<testsuite name="s" tests="1"><testcase classname="c" name="n"/></testsuite>';
+
 describe("reconciling the reports of a run", () => {
   const base = mkdtempSync(path.join(tmpdir(), "reconcile-"));
   const good = path.join(base, "runs", "good");
   after(() => rmSync(base, { recursive: true, force: true }));
-  before(() =>
-    writeReports(good, runOf(EACH_OUTCOME), {
+  before(() => {
+    mkdirSync(path.join(good, "evidence"), { recursive: true });
+    writeFileSync(path.join(good, "evidence", "tests.xml"), JUNIT);
+    const evidence = {
+      path: "evidence/tests.xml",
+      sha256: "0".repeat(64),
+      mediaType: "application/xml",
+      title: "Test report",
+    };
+    const checks = EACH_OUTCOME.map((check) => ({ ...check, evidence: [evidence] }));
+    return writeReports(good, runOf(checks), {
       redactor: createRedactor({}),
       runbook: RUNBOOK,
       language: "en",
       itemsPageUrl: "../index.html",
       versions: {},
       isHtml: true,
-    }),
-  );
+    });
+  });
 
   /** A copy of the good run, with one text in one of its files replaced. */
   function tampered(file: string, from: string | RegExp, to: string): string {
@@ -41,7 +52,8 @@ describe("reconciling the reports of a run", () => {
     return path.join("allure-results", name ?? "none");
   }
 
-  test("finds no difference where there is none", async () => assert.deepEqual(await reconcile(good, true), []));
+  test("finds no difference where there is none, though the evidence of a check is a test report itself", async () =>
+    assert.deepEqual(await reconcile(good, true), []));
 
   test("finds a check that JUnit shows as passed", async () => {
     const folder = tampered("junit.xml", /<failure[\s\S]*?<\/failure>/, "");

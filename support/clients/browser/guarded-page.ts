@@ -15,7 +15,7 @@ export interface GuardedPage {
    * Opens an address of the connection, after the redirects within the allowed origins.
    * @param path with query; begins with a slash.
    */
-  open(path: string): Promise<Opened>;
+  readonly open: (path: string) => Promise<Opened>;
   /** What the page complained of, or was refused: for people, at most 20. */
   readonly complaints: readonly string[];
 }

@@ -86,7 +86,8 @@ async function sendAll(
         tally.answered(answer.statusCode, answer.headers);
         await answer.body.dump();
       } catch (error) {
-        if (signal.aborted) return; // we cut it off ourselves: it says nothing of the balancer
+        // Cut off by ourselves at the deadline: it says nothing of the balancer, so it does not count as sent.
+        if (signal.aborted) return;
         tally.unanswered(error);
       }
     }

@@ -21,7 +21,7 @@ export interface HaproxySite {
   readonly options: HaproxyOptions;
   readonly unixSocket: string;
   /** Says a command to the runtime API, at the level admin. */
-  say(command: string): Promise<string>;
+  readonly say: (command: string) => Promise<string>;
   stop(): Promise<void>;
 }
 

@@ -246,11 +246,12 @@ describe("A load balancer that cannot be asked", () => {
       /: there is no such socket\./,
     ));
 
-  test("a socket that drips is not waited for", async () => {
+  test("a socket that drips is not waited for", async (t) => {
     const server = await startTcpServer((socket) => {
       const timer = setInterval(() => socket.write("."), 50);
       socket.on("close", () => clearInterval(timer));
     });
+    t.after(() => server.stop());
     const sockets = [{ kind: "tcp", host: "127.0.0.1", port: server.port }] as const;
     const startedAt = performance.now();
     await cannot(
@@ -259,7 +260,6 @@ describe("A load balancer that cannot be asked", () => {
       /: no whole answer within 300 ms\./,
     );
     assert.ok(performance.now() - startedAt < 3_000);
-    await server.stop();
   });
 
   test("an interruption ends the sample", async () => {
@@ -275,15 +275,33 @@ describe("A load balancer that cannot be asked", () => {
     });
   });
 
-  test("at its deadline the sample stops with fewer requests, and says so", async () => {
-    const silent = await startTcpServer(() => undefined);
+  test("at its deadline the sample stops, says so, and does not count what it cut off itself", async (t) => {
+    const stalling = await startTcpServer((socket) => {
+      socket.once("data", () => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
+    });
+    t.after(() => stalling.stop());
     await withSite([LEGACY, CANARY], async ({ options }) => {
-      const connection = { ...options.sample.connection, baseUrl: `http://127.0.0.1:${silent.port}`, deadlineMs: 400 };
+      const baseUrl = `http://127.0.0.1:${stalling.port}`;
+      const connection = { ...options.sample.connection, baseUrl, timeoutMs: 5_000, deadlineMs: 400 };
       const { sample } = await read({ ...options, sample: { ...options.sample, connection } });
       assert.equal(sample.sent, 10);
-      assert.equal(sample.unanswered, 10);
-      assert.equal(sample.remarks[0], "the deadline was over after 10 of 200 requests");
+      assert.equal(sample.answeredByOthers, 10);
+      assert.deepEqual(sample.remarks, [
+        "the deadline was over after 10 of 200 requests",
+        "10 × HTTP 200 without the header x-deployment-track",
+      ]);
     });
-    await silent.stop();
+  });
+
+  test("requests that get no answer in time are counted, each with its reason", async (t) => {
+    const silent = await startTcpServer(() => undefined);
+    t.after(() => silent.stop());
+    await withSite([LEGACY, CANARY], async ({ options }) => {
+      const baseUrl = `http://127.0.0.1:${silent.port}`;
+      const connection = { ...options.sample.connection, baseUrl, timeoutMs: 500, deadlineMs: 9_000 };
+      const { sample } = await read({ ...options, sample: { ...options.sample, connection, requests: 10 } });
+      assert.equal(sample.unanswered, 10);
+      assert.deepEqual(sample.remarks, ["10 × no answer (UND_ERR_HEADERS_TIMEOUT)"]);
+    });
   });
 });
