@@ -69,7 +69,10 @@ export function assemble(environment: Environment, context: CheckContext): Syste
     },
     database: () => {
       const mayUpgrade = environment.permits.includes("database-upgrade");
-      return createMigrations({ ...named("commands.migrations", environment.commands.migrations), mayUpgrade }, context);
+      return createMigrations(
+        { ...named("commands.migrations", environment.commands.migrations), mayUpgrade },
+        context,
+      );
     },
     cache: () => {
       const mayWriteMarker = environment.permits.includes("cache-marker");
@@ -86,7 +89,10 @@ export function assemble(environment: Environment, context: CheckContext): Syste
     chat: () => createSlack(named("slack", environment.slack), context),
     paging: () => {
       const options = named("pagerduty", environment.pagerduty);
-      return { sendTestAlert: (limitMs) => createPagerDuty({ ...options, api: waitingFor(options.api, limitMs) }, context).sendTestAlert() };
+      return {
+        sendTestAlert: (limitMs) =>
+          createPagerDuty({ ...options, api: waitingFor(options.api, limitMs) }, context).sendTestAlert(),
+      };
     },
   };
 }
@@ -100,7 +106,8 @@ function service({ commands }: Environment, context: CheckContext, named: Named)
       const key = suites[suite];
       return createTestSuite({ title: `${suite} tests`, ...named(`commands.${key}`, commands[key]) }, context).run();
     },
-    startApplication: (announcement) => createApp(named("commands.appStart", commands.appStart), context).start(announcement),
+    startApplication: (announcement) =>
+      createApp(named("commands.appStart", commands.appStart), context).start(announcement),
   };
 }
 
@@ -142,7 +149,10 @@ function dashboard(environment: Environment, context: CheckContext, named: Named
     const page = createGrafanaPage({ ...options, browser: environment.browser }, context);
     const { panels } = await page.open(queries.panels.map(({ title }) => title));
     const drawnOf = (title: string) => panels.filter((panel) => panel.title === title).map(({ drawn }) => drawn);
-    return { ...queries, panels: queries.panels.map((panel) => ({ ...panel, drawn: worstDrawn(drawnOf(panel.title)) })) };
+    return {
+      ...queries,
+      panels: queries.panels.map((panel) => ({ ...panel, drawn: worstDrawn(drawnOf(panel.title)) })),
+    };
   };
   return { open };
 }

@@ -80,12 +80,12 @@ function testResult(id: string, check: CheckResult, run: RunResult, options: All
     steps: stepResults(check, start),
     attachments: [],
     parameters: check.measurements.map((one) => ({ name: one.signal, value: measurementText(one) })),
-    labels: labelsOf(check, run, options),
+    labels: labelsOf(id, check, run, options),
     links: check.items.map((item): Link => ({ name: item, url: `${options.itemsPageUrl}#${item}`, type: "tms" })),
   };
 }
 
-function labelsOf(check: CheckResult, run: RunResult, { runbook, language }: AllureOptions): Label[] {
+function labelsOf(id: string, check: CheckResult, run: RunResult, { runbook, language }: AllureOptions): Label[] {
   const phase = REPORT_WORDS[language].phases[run.phase];
   const items = runbook.filter(({ id }) => check.items.includes(id));
   const section = items[0]?.section[language] ?? check.feature;
@@ -105,6 +105,8 @@ function labelsOf(check: CheckResult, run: RunResult, { runbook, language }: All
     ...check.tags.map((tag) => ({ name: "tag", value: tag.replace(/^@/, "") })),
     { name: "framework", value: "cucumber" },
     { name: "host", value: run.environment },
+    // The timeline draws a row per thread: checks that ran at the same time must not cover each other.
+    { name: "thread", value: id },
   ];
 }
 

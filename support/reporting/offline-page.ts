@@ -15,6 +15,11 @@ const NARROW_STYLE = `
   .side-by-side .gutter { display: none !important; }
 }`;
 
+/** Allure finds its words by its own name of the language, and only then may the page have the name that HTML knows. */
+function nameLanguage(language: Language): string {
+  return `<script>addEventListener("load", () => setTimeout(() => { document.documentElement.lang = "${language}"; }));</script>`;
+}
+
 /**
  * The report's page, made to ask nothing of any other machine: what would load from elsewhere is taken out, and a policy
  * in its head forbids the rest. It is made readable on a narrow screen too.
@@ -23,11 +28,10 @@ const NARROW_STYLE = `
 export function staysOnThisMachine(page: string, language: Language): string {
   const stripped = page
     .replace(/<script\b[^>]*\bsrc=["']?(?:https?:)?\/\/[^>]*>\s*<\/script>/gi, "")
-    .replace(/<(?:link|img|iframe)\b[^>]*\b(?:href|src)=["']?(?:https?:)?\/\/[^>]*>/gi, "")
-    .replace(/<html\b[^>]*>/i, (tag) => tag.replace(/\blang=["'][^"']*["']/i, `lang="${language}"`));
+    .replace(/<(?:link|img|iframe)\b[^>]*\b(?:href|src)=["']?(?:https?:)?\/\/[^>]*>/gi, "");
   const withPolicy = stripped
     .replace(/<head\b[^>]*>/i, (head) => `${head}\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">`)
-    .replace(/<\/head>/i, (end) => `<style>${NARROW_STYLE}\n</style>\n${end}`);
+    .replace(/<\/head>/i, (end) => `<style>${NARROW_STYLE}\n</style>\n${nameLanguage(language)}\n${end}`);
   if (withPolicy === stripped)
     throw new Error("The Allure report is not the page that it is expected to be: it has no head.");
   return withPolicy;

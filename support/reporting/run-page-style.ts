@@ -21,6 +21,7 @@ h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; background: #fff; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-top: 1px solid #d5dae0; font-weight: 400; overflow-wrap: anywhere; }
 thead th, .section th { font-weight: 600; background: #eceff3; }
+thead th { white-space: nowrap; }
 td p { margin: 0; } tbody th[scope=row] { width: 36%; } .took { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .id { font-weight: 600; white-space: nowrap; }
 .outcome { display: inline-block; min-width: 6.2em; text-align: center; border-radius: .25rem; padding: 0 .4em; margin-right: .3em; color: #fff; font-weight: 600; }

@@ -103,7 +103,7 @@ function capital(sentence: string): string {
 
 function summaryOf(outcome: Outcome, judgements: readonly Judgement[], problems: readonly Explanation[]): string {
   const summaries = judgements.filter((one) => one.outcome === outcome).map(({ summary }) => summary);
-  const summary = outcome === "passed" ? summaries.join("; ") : (summaries[0] ?? problems[0]?.what ?? outcome);
+  const summary = outcome === "passed" ? summaries.join(" ") : (summaries[0] ?? problems[0]?.what ?? outcome);
   return summary.split("\n", 2).join(" – ").trim();
 }
 

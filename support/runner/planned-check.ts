@@ -70,10 +70,11 @@ function namesOf(tags: readonly string[], prefix: string): string[] {
   return [...new Set(tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length)))];
 }
 
+/** A line per paragraph, with an empty one between them. */
 function proseOf(description: string): string {
   return description
-    .split("\n")
-    .map((line) => line.trim())
-    .join("\n")
+    .split(/\n[ \t]*\n/)
+    .map((paragraph) => paragraph.trim().replace(/\s*\n\s*/g, " "))
+    .join("\n\n")
     .trim();
 }

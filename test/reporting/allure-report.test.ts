@@ -64,7 +64,8 @@ describe("the Allure page, opened from disk", () => {
     const page = await open("");
     await page.getByText("NO-GO (중단) · Day 3: 배포 전 점검 · rehearsal").waitFor();
     await page.getByText("판정 불가 (시스템 응답 없음)").first().waitFor();
-    assert.equal(await page.locator("html").getAttribute("lang"), "ko");
+    await page.getByText("카테고리").first().waitFor();
+    await page.waitForFunction(() => document.documentElement.lang === "ko");
   });
 
   test("shows a check with its problem and its evidence as text, and runs nothing that a system sent", async () => {

@@ -13,10 +13,6 @@ describe("the report's page", () => {
     );
   });
 
-  test("has its language by the name that HTML knows", () => {
-    assert.match(staysOnThisMachine(page(""), "ko"), /<html dir="ltr" lang="ko">/);
-  });
-
   const elsewhere = [
     '<script async src="https://www.example.com/tag.js?id=1"></script>',
     "<script src='//cdn.example.com/a.js'>\n</script>",

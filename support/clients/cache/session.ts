@@ -1,3 +1,4 @@
+import type * as redisModule from "redis";
 import type { Tls } from "../transport/connection";
 import { readTls } from "../transport/agents";
 import { beforeEnd, EndedError, type Deadline } from "../transport/deadline";
@@ -29,7 +30,7 @@ export interface CacheSession {
   close(): void;
 }
 
-type Redis = typeof import("redis");
+type Redis = typeof redisModule;
 
 const TIMEOUTS = ["ConnectionTimeoutError", "SocketTimeoutError", "TimeoutError"] as const;
 const REASONS: Readonly<Record<string, string>> = {

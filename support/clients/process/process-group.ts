@@ -44,28 +44,13 @@ export function startProcessGroup(
   onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void,
 ): ProcessGroup {
   endGroupsWhenWeExit();
-  const [file = "", ...args] = program.run;
-  const child = execa(file, args, {
-    cwd: program.folder,
-    env: childEnvironment(program.environment),
-    extendEnv: false,
-    detached: true,
-    stdin: "ignore",
-    buffer: false,
-    reject: false,
-  });
+  const child = spawn(program);
   const { pid } = child;
   if (pid !== undefined) {
     liveGroups.add(pid);
     yieldToUs(pid);
   }
-  const ended = new Promise<ProcessEnd>((resolve) => {
-    child.once("exit", (exitCode, signal) => resolve({ exitCode, signal, notStarted: null }));
-    void child.then((result) => {
-      // Resolves after the event "exit" wherever the program ran at all; so this is what never ran.
-      resolve({ exitCode: null, signal: null, notStarted: reasonNotToStart(program, result.code) });
-    });
-  });
+  const ended = endOf(child, program);
   child.stdout.on("data", (chunk: Uint8Array) => onOutput("stdout", chunk));
   child.stderr.on("data", (chunk: Uint8Array) => onOutput("stderr", chunk));
   const outputsClosed = child.then(
@@ -91,6 +76,31 @@ function yieldToUs(pid: number): void {
   } catch {
     // It has ended already, or the system keeps priorities to itself: then it runs as it is.
   }
+}
+
+type Child = ReturnType<typeof spawn>;
+
+function spawn({ run, folder, environment }: Program) {
+  const [file = "", ...args] = run;
+  return execa(file, args, {
+    cwd: folder,
+    env: childEnvironment(environment),
+    extendEnv: false,
+    detached: true,
+    stdin: "ignore",
+    buffer: false,
+    reject: false,
+  });
+}
+
+function endOf(child: Child, program: Program): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    child.once("exit", (exitCode, signal) => resolve({ exitCode, signal, notStarted: null }));
+    void child.then((result) => {
+      // Resolves after the event "exit" wherever the program ran at all; so this is what never ran.
+      resolve({ exitCode: null, signal: null, notStarted: reasonNotToStart(program, result.code) });
+    });
+  });
 }
 
 function reasonNotToStart({ run, folder }: Program, code: string | undefined): string {

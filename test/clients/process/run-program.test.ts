@@ -4,12 +4,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createCommand, type CommandOptions } from "../../support/clients/command";
-import type { CommandEnd } from "../../support/model/readings/command";
-import { inFolder } from "./temporary-folder";
-import { createTestContext } from "./test-context";
+import { runProgram, type TimedProgram } from "../../../support/clients/process/run-program";
+import type { CommandEnd } from "../../../support/model/readings/command";
+import { inFolder } from "../temporary-folder";
+import { createTestContext } from "../test-context";
 
-function shell(script: string, about: Partial<CommandOptions> = {}): CommandOptions {
+function shell(script: string, about: Partial<TimedProgram> = {}): TimedProgram {
   const run = ["/bin/sh", "-c", script];
   return { title: "command", run, folder: "/", environment: {}, timeoutMs: 5_000, graceMs: 200, ...about };
 }
@@ -26,7 +26,7 @@ async function isGone(pid: number): Promise<boolean> {
 describe("A command of the environment", () => {
   test("its exit code, its last lines and both outputs are kept", async () => {
     const { context, evidenceText } = createTestContext();
-    const end = await createCommand(shell("echo out; echo err >&2; exit 3"), context).run();
+    const { end } = await runProgram(shell("echo out; echo err >&2; exit 3"), context);
     assert.deepEqual(facts(end), { folder: "/", exitCode: 3, timedOut: false, notStarted: null, tail: "err\nout" });
     assert.equal(end.command, "/bin/sh -c 'echo out; echo err >&2; exit 3'");
     const kept = evidenceText("Output of the command").replace(/after \d+ ms/, "after N ms");
@@ -40,7 +40,7 @@ describe("A command of the environment", () => {
   test("it is given PATH, HOME, LANG, TMPDIR and what is configured, and nothing else of ours", async () => {
     process.env["A_SECRET_OF_THE_RUN"] = "planted";
     const { context, evidenceText } = createTestContext();
-    const end = await createCommand(shell("env", { environment: { MODE: "test" } }), context).run();
+    const { end } = await runProgram(shell("env", { environment: { MODE: "test" } }), context);
     delete process.env["A_SECRET_OF_THE_RUN"];
     assert.equal(end.exitCode, 0);
     const names: readonly string[] = evidenceText("Output").match(/^\w+(?==)/gm) ?? [];
@@ -54,7 +54,7 @@ describe("A command of the environment", () => {
 
   test("a program that does not exist was not started", async () => {
     const { context } = createTestContext();
-    const end = await createCommand(shell("", { run: ["no-such-program"] }), context).run();
+    const { end } = await runProgram(shell("", { run: ["no-such-program"] }), context);
     assert.equal(end.exitCode, null);
     assert.equal(end.timedOut, false);
     assert.equal(end.notStarted, "there is no program no-such-program");
@@ -62,13 +62,13 @@ describe("A command of the environment", () => {
 
   test("a folder that does not exist is named", async () => {
     const { context } = createTestContext();
-    const end = await createCommand(shell("true", { folder: "/no/such/folder" }), context).run();
+    const { end } = await runProgram(shell("true", { folder: "/no/such/folder" }), context);
     assert.equal(end.notStarted, "there is no folder /no/such/folder");
   });
 
   test("ended by a signal: no exit code, and the signal is told", async () => {
     const { context } = createTestContext();
-    const end = await createCommand(shell("kill -KILL $$"), context).run();
+    const { end } = await runProgram(shell("kill -KILL $$"), context);
     assert.deepEqual(facts(end), {
       folder: "/",
       exitCode: null,
@@ -82,7 +82,7 @@ describe("A command of the environment", () => {
     await inFolder({}, async (folder) => {
       const script = `trap '' TERM; (trap '' TERM; while :; do sleep 0.2; done) & echo $! > child; echo begun; wait`;
       const { context } = createTestContext();
-      const end = await createCommand(shell(script, { folder, timeoutMs: 400 }), context).run();
+      const { end } = await runProgram(shell(script, { folder, timeoutMs: 400 }), context);
       assert.equal(end.timedOut, true);
       assert.equal(end.exitCode, null);
       assert.equal(end.tail, "begun");
@@ -96,7 +96,7 @@ describe("A command of the environment", () => {
   test("a child that stays behind and holds the output open does not hold the check", async () => {
     await inFolder({}, async (folder) => {
       const { context } = createTestContext();
-      const end = await createCommand(shell("sleep 60 & echo $! > child; echo done", { folder }), context).run();
+      const { end } = await runProgram(shell("sleep 60 & echo $! > child; echo done", { folder }), context);
       assert.equal(end.exitCode, 0);
       assert.equal(end.timedOut, false);
       assert.ok(end.durationMs < 2_000, `${end.durationMs} ms`);
@@ -108,7 +108,7 @@ describe("A command of the environment", () => {
     const { context, evidenceText } = createTestContext();
     const script =
       "echo first; i=0; while [ $i -lt 40000 ]; do echo 'a line of forty characters, all the same'; i=$((i+1)); done; echo last";
-    const end = await createCommand(shell(script), context).run();
+    const { end } = await runProgram(shell(script), context);
     const kept = evidenceText("Output");
     assert.equal(end.exitCode, 0);
     assert.match(kept, /first\n/);
@@ -121,7 +121,7 @@ describe("A command of the environment", () => {
   test("an interruption ends it and the check is inconclusive", async () => {
     await inFolder({}, async (folder) => {
       const { context, interrupt } = createTestContext();
-      const running = createCommand(shell("echo $$ > pid; sleep 60", { folder }), context).run();
+      const running = runProgram(shell("echo $$ > pid; sleep 60", { folder }), context);
       while (!existsSync(join(folder, "pid"))) await sleep(10);
       await sleep(20);
       interrupt();
