@@ -49,9 +49,9 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
     presence: { file: ["/usr/lib/*/rsyslog/omelasticsearch.so", "/usr/lib/rsyslog/omelasticsearch.so"] },
   },
   {
-    name: "chromium",
+    name: "chromium-headless-shell",
     why: "opens the Swagger page and the Grafana dashboard",
-    presence: { program: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"] },
+    presence: { program: ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"] },
   },
   {
     name: "fonts-noto-cjk",

@@ -79,7 +79,7 @@ describe("The browser", () => {
         "The page could not be looked at: no browser could be started, there is no /no/such/browser.\n" +
         "Where: browser in environments/test.yaml, on this machine\n" +
         "Why: Probably neither Chromium nor Chrome is installed, or a library that it needs is missing.\n" +
-        "Fix: Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), " +
+        "Fix: Install one (Debian, Ubuntu: apt-get install chromium-headless-shell; elsewhere: npx playwright install chromium), " +
         "or name its path as browser.executablePath.",
     });
     delete process.env["BROWSER_OF_THE_TEST"];

@@ -9,7 +9,9 @@ import {
   type InstallOptions,
 } from "../../rehearsal/system-packages";
 
-const PACKAGES = SYSTEM_PACKAGES.filter(({ name }) => ["haproxy", "redis-server", "chromium"].includes(name));
+const PACKAGES = SYSTEM_PACKAGES.filter(({ name }) =>
+  ["haproxy", "redis-server", "chromium-headless-shell"].includes(name),
+);
 
 /** An installation in which nothing is real: what was logged and what would have been run. */
 function rehearse(
@@ -36,13 +38,13 @@ function rehearse(
 }
 
 test("nothing is missing: nothing is said, nothing is run", async () => {
-  const { install, logged, commands } = rehearse({ present: ["haproxy", "redis-server", "chromium"] });
+  const { install, logged, commands } = rehearse({ present: ["haproxy", "redis-server", "chromium-headless-shell"] });
   await install;
   assert.deepEqual({ logged, commands }, { logged: [], commands: [] });
 });
 
 test("what is missing is announced with its reason before one command installs exactly that", async () => {
-  const { install, logged, commands } = rehearse({ present: ["chromium"] });
+  const { install, logged, commands } = rehearse({ present: ["chromium-headless-shell"] });
   await install;
   assert.deepEqual(commands, [["sh", INSTALL_SCRIPT, "haproxy", "redis-server"]]);
   assert.deepEqual(logged, [
@@ -57,30 +59,32 @@ test("what is missing is announced with its reason before one command installs e
 test("a user with sudo without a password installs by it", async () => {
   const { install, commands } = rehearse({ privilege: () => ["/usr/bin/sudo", "-n"] });
   await install;
-  assert.deepEqual(commands, [["/usr/bin/sudo", "-n", "sh", INSTALL_SCRIPT, "haproxy", "redis-server", "chromium"]]);
+  assert.deepEqual(commands, [
+    ["/usr/bin/sudo", "-n", "sh", INSTALL_SCRIPT, "haproxy", "redis-server", "chromium-headless-shell"],
+  ]);
 });
 
 const REFUSALS: Record<string, { given: Parameters<typeof rehearse>[0]; reason: string; command: string }> = {
   "without rights nothing is run, and the command to run is said": {
     given: { present: ["haproxy"], privilege: () => undefined },
     reason: "this user may not install them (no root, no sudo without a password)",
-    command: `sudo sh ${INSTALL_SCRIPT} redis-server chromium`,
+    command: `sudo sh ${INSTALL_SCRIPT} redis-server chromium-headless-shell`,
   },
   "without apt nothing is run": {
     given: { present: ["haproxy", "redis-server"], hasApt: () => false },
     reason: "this system has no apt-get to install them with",
     command:
-      "run the rehearsal on Debian or Ubuntu, where this installs them: sudo apt-get install -y --no-install-recommends chromium",
+      "run the rehearsal on Debian or Ubuntu, where this installs them: sudo apt-get install -y --no-install-recommends chromium-headless-shell",
   },
   "a failed installation is an error with its exit code": {
     given: { present: ["haproxy", "redis-server"], exitCode: 100 },
     reason: "installing them ended with exit code 100",
-    command: `sudo sh ${INSTALL_SCRIPT} chromium`,
+    command: `sudo sh ${INSTALL_SCRIPT} chromium-headless-shell`,
   },
   "an installation that brought nothing is an error": {
     given: { present: ["haproxy", "redis-server"], exitCode: 0 },
     reason: "they are not there after the installation",
-    command: `sudo sh ${INSTALL_SCRIPT} chromium`,
+    command: `sudo sh ${INSTALL_SCRIPT} chromium-headless-shell`,
   },
 };
 

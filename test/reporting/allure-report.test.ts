@@ -10,6 +10,7 @@ import { javaFaults, writeAllureReport } from "../../support/reporting/allure-re
 import { createRedactor } from "../../support/reporting/redact";
 import { writeReports } from "../../support/reporting/write-reports";
 import { EACH_OUTCOME, PROBLEM, RUNBOOK, checkOf, runOf } from "./run-results";
+import { anyBrowser } from "../any-browser";
 
 const base = mkdtempSync(path.join(tmpdir(), "page-"));
 after(() => rmSync(base, { recursive: true, force: true }));
@@ -46,7 +47,7 @@ describe("the Allure page, opened from disk", () => {
       isHtml: true,
     });
     address = pathToFileURL(allureReport ?? "").href;
-    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+    browser = await chromium.launch({ executablePath: anyBrowser(), args: ["--no-sandbox"] });
   });
   after(() => browser?.close());
 

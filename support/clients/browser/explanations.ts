@@ -9,7 +9,7 @@ export function launchError(found: string, { environment }: CheckContext): Incon
       where: `browser in environments/${environment}.yaml, on this machine`,
       why: "Probably neither Chromium nor Chrome is installed, or a library that it needs is missing.",
       fix:
-        "Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), " +
+        "Install one (Debian, Ubuntu: apt-get install chromium-headless-shell; elsewhere: npx playwright install chromium), " +
         "or name its path as browser.executablePath.",
     },
   ]);

@@ -10,6 +10,7 @@ import { findProgram } from "../../../rehearsal/programs";
 import { startGrafana, type GrafanaStandIn } from "../../../rehearsal/stand-ins/grafana";
 import { listen, text, type RunningServer } from "../../../rehearsal/stand-ins/http-server";
 import { ask, at, listAt } from "./ask";
+import { anyBrowser } from "../../any-browser";
 
 /** What one instance and the balancer export, as little as a service does that has hardly been asked anything. */
 function exposition(track: string, requests: number): string {
@@ -90,7 +91,7 @@ describe("Grafana stand-in: the dashboard's page, over a real Prometheus", { tim
       { stdio: "ignore" },
     );
     grafana = await startGrafana({ token: "glsa_x", prometheusUrl: `http://${address}` }, () => undefined);
-    browser = await chromium.launch({ executablePath: findProgram("chromium") ?? "chromium", args: ["--no-sandbox"] });
+    browser = await chromium.launch({ executablePath: anyBrowser(), args: ["--no-sandbox"] });
   });
   after(async () => {
     await browser.close();
