@@ -24,15 +24,18 @@ export class Site {
   private readonly children = new Map<string, Child>();
   private readonly deadline: AbortSignal;
   private readonly closing = new AbortController();
-  private readonly end: AbortSignal;
+  private readonly ended = new AbortController();
+  private readonly end = this.ended.signal;
   private stopping: Promise<void> | undefined;
 
   /** @throws DataFolderError */
   constructor({ dataFolder, deadlineMs, interrupt }: SiteOptions) {
     this.isTemporary = dataFolder === undefined;
     this.deadline = AbortSignal.timeout(deadlineMs);
-    const ends = [this.deadline, this.closing.signal];
-    this.end = AbortSignal.any(interrupt === undefined ? ends : [...ends, interrupt]);
+    for (const signal of [this.deadline, this.closing.signal, interrupt]) {
+      if (signal?.aborted === true) this.ended.abort(signal.reason);
+      signal?.addEventListener("abort", () => this.ended.abort(signal.reason), { once: true });
+    }
     this.folder = createDataFolder(dataFolder);
   }
 

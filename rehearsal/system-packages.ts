@@ -51,7 +51,9 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
   {
     name: "chromium-headless-shell",
     why: "opens the Swagger page and the Grafana dashboard",
-    presence: { program: ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"] },
+    presence: {
+      program: ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
+    },
   },
   {
     name: "fonts-noto-cjk",

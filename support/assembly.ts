@@ -53,6 +53,13 @@ export function assemble(environment: Environment, context: CheckContext): Syste
     if (section === undefined) throw notNamed(key, context.environment);
     return section;
   };
+  return { ...technicalSystems(environment, context, named), ...infrastructure(environment, context, named) };
+}
+
+type Technical = Pick<Systems, "service" | "apiDocumentation" | "database" | "cache">;
+
+/** What the technical checks of Day 3 ask. */
+function technicalSystems(environment: Environment, context: CheckContext, named: Named): Technical {
   return {
     service: () => service(environment, context, named),
     apiDocumentation: () => {
@@ -70,6 +77,12 @@ export function assemble(environment: Environment, context: CheckContext): Syste
       const mayWriteMarker = environment.permits.includes("cache-marker");
       return createCache({ ...named("cache", environment.cache), mayWriteMarker }, context);
     },
+  };
+}
+
+/** What the infrastructure checks of Day 3 ask. */
+function infrastructure(environment: Environment, context: CheckContext, named: Named): Omit<Systems, keyof Technical> {
+  return {
     servers: () => {
       const options = named("servers", environment.servers);
       return { okStatus: options.health.okStatus, askAllHealth: () => createServers(options, context).askAllHealth() };

@@ -10,7 +10,7 @@ export class Check {
   readonly systems: Systems;
   readonly #undo = new UndoRecord();
   readonly #kept: Evidence[] = [];
-  readonly #deadline = new AbortController();
+  readonly #end = new AbortController();
 
   /** @param items the runbook ids that the check serves. */
   constructor(
@@ -47,21 +47,25 @@ export class Check {
    * @returns a sentence for each undo; @throws AggregateError where an undo failed: it names what is left behind.
    */
   async end(): Promise<readonly string[]> {
-    this.#deadline.abort();
+    this.#end.abort();
     return this.#undo.playBack();
+  }
+
+  /** Ends what is under way when one of these aborts. (AbortSignal.any forgets its sources on Node 20.) */
+  #endWith(signals: readonly (AbortSignal | undefined)[]): void {
+    // Every question of the check listens, and stops listening when it is answered: their number says nothing.
+    setMaxListeners(0, this.#end.signal);
+    for (const signal of signals) {
+      if (signal?.aborted === true) this.#end.abort(signal.reason);
+      signal?.addEventListener("abort", () => this.#end.abort(signal.reason), { once: true, signal: this.#end.signal });
+    }
   }
 
   #context(evidence: EvidenceSink): CheckContext {
     const { environmentName: environment, runId, signal } = this.session;
     const checkId = this.items.join("+");
-    return {
-      environment,
-      runId,
-      checkId,
-      evidence,
-      undo: this.#undo,
-      signal: AbortSignal.any([signal, this.#deadline.signal]),
-    };
+    this.#endWith([signal, currentCheck()?.signal]);
+    return { environment, runId, checkId, evidence, undo: this.#undo, signal: this.#end.signal };
   }
 }
 

@@ -103,6 +103,6 @@ function runbookIds(scenario: Scenario): string[] {
 function spokenKeywords(scenario: Scenario): string[] {
   const kinds: string[] = [];
   for (const { keywordType } of scenario.steps)
-    kinds.push(keywordType === "Conjunction" ? (kinds.at(-1) ?? "") : (keywordType ?? ""));
+    kinds.push(String(keywordType) === "Conjunction" ? (kinds.at(-1) ?? "") : (keywordType ?? ""));
   return kinds;
 }

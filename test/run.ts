@@ -22,7 +22,7 @@ async function main(filters: readonly string[]): Promise<number> {
     ({ details, skip, todo }) => void (isTest(details) && skip === undefined && todo === undefined && counts.passed++),
   );
   stream.on("test:fail", ({ details }) => void (isTest(details) && counts.failed++));
-  stream.compose(new spec()).pipe(process.stdout);
+  stream.pipe(new spec()).pipe(process.stdout);
   await new Promise((resolve) => stream.once("end", resolve));
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1;

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { Command } from "commander";
 import { examine } from "../doctor/examine";
 import { formatFindings, formatSummary } from "../doctor/table";

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { ConfigurationError, LockHeldError } from "../errors";
 import type { Verdict } from "../model/outcome";
+import { isRunGuarded } from "../runner/run-guard";
 
 /** Exit codes of all commands. (Contract; the README explains them.) */
 export const EXIT = { go: 0, noGo: 1, inconclusive: 2, couldNotRun: 3, locked: 4 } as const;
@@ -19,9 +20,16 @@ export function exitCodeOf(verdict: Verdict): number {
 
 /** Runs a command and ends the process with its exit code; an error that escapes it is explained and ends with 3 or 4. */
 export async function runMain(command: () => Promise<number>): Promise<never> {
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) process.on(event, endAsBroken);
   const exitCode = await command().catch(explain);
   await drained(process.stdout);
   process.exit(exitCode);
+}
+
+/** Node itself would end with exit code 1, which reads as NO-GO; while checks run, the runner's guard takes such errors. */
+function endAsBroken(reason: unknown): void {
+  if (isRunGuarded()) return;
+  process.exit(explain(reason));
 }
 
 function explain(reason: unknown): number {

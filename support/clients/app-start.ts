@@ -9,6 +9,7 @@ import { findFreePort } from "./process/free-port";
 import { interruptedError } from "./process/interrupted-error";
 import { shellExitCode, startProcessGroup, type ProcessEnd, type Program } from "./process/process-group";
 import { commandLine } from "./process/run-program";
+import { startDeadline } from "./transport/deadline";
 
 /** How the service's main application is started; one of the arguments holds `{port}`. */
 export interface AppStartOptions extends Program {
@@ -102,7 +103,8 @@ async function watch(
     end = how;
     isOver.abort();
   });
-  const stopAsking = AbortSignal.any([isOver.signal, signal, AbortSignal.timeout(timeoutMs)]);
+  const deadline = startDeadline(timeoutMs, [isOver.signal, signal]);
+  const stopAsking = deadline.signal;
   let answer: HealthAnswer | null = null;
   let linesUntil = Infinity;
   const isReady = (): boolean => answer?.status === 200 && (areLinesSeen() || Date.now() > linesUntil);
@@ -111,6 +113,7 @@ async function watch(
     if (answer?.status === 200) linesUntil = Math.min(linesUntil, Date.now() + lastLinesMs);
     if (!isReady()) await sleep(PAUSE_MS, undefined, { signal: stopAsking }).catch(() => undefined);
   }
+  deadline.release();
   return { answer, end, endedAt: performance.now() };
 }
 

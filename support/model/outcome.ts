@@ -24,10 +24,5 @@ export const CAUSES = [
 /** One cause of an inconclusive check. */
 export type Cause = (typeof CAUSES)[number];
 
-/** Whether a word from outside is one of the causes. */
-export function isCause(word: unknown): word is Cause {
-  return CAUSES.some((cause) => cause === word);
-}
-
 /** The answer of a whole run. */
 export type Verdict = "GO" | "NO-GO" | "INCONCLUSIVE";

@@ -4,6 +4,13 @@ import { ProcessExitError, errorType, fullMessage } from "./runner-errors";
 /** Exit code of a process that ended in the middle of a run: it could not run to its end. */
 const EXIT_CODE_CUT_OFF = 3;
 
+let guards = 0;
+
+/** Whether a run is under way, whose guard takes the errors that nobody awaits. */
+export function isRunGuarded(): boolean {
+  return guards > 0;
+}
+
 /**
  * Keeps a run from being ended, or its checks from being blamed, by what happens beside the steps:
  * an error that nobody awaits goes to the check that started the work and to no other; `process.exit` in a check
@@ -25,7 +32,11 @@ export function guardRun(onStray: (stray: StrayError) => void): () => void {
     claimStepListeners(),
     forbidExit(take),
   ];
-  return () => lifts.forEach((lift) => lift());
+  guards += 1;
+  return () => {
+    guards -= 1;
+    lifts.forEach((lift) => lift());
+  };
 }
 
 function listen(

@@ -15,7 +15,7 @@ export interface PreflightEnd {
   /** Folder of the reports. */
   readonly out: string;
   /** Removes the reports. */
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** Runs `npm run preflight` as a process of its own, with reports in a folder of its own. */

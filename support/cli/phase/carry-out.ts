@@ -42,55 +42,66 @@ export interface Carried {
   readonly couldNotRun: boolean;
 }
 
+/** What one run is called, where it is written, and what keeps secrets out of it. */
+interface Run {
+  readonly id: string;
+  readonly folder: string;
+  readonly redactor: Redactor;
+  readonly runbook: readonly RunbookItem[];
+  readonly progress: Progress;
+}
+
 /** Runs the phase's checks, judges the run, writes its reports and shows the verdict. */
 export async function carryOut(assignment: Assignment): Promise<Carried> {
-  const { phase, options, place, interrupt } = assignment;
+  const { phase, options, place } = assignment;
   const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
-  const runId = newRunId(phase, assignment.startedAt);
-  const runFolder = join(options.out, options.environment, "runs", runId);
+  const id = newRunId(phase, assignment.startedAt);
+  const folder = join(options.out, options.environment, "runs", id);
   const runbook = readRunbook(join(FEATURES, "runbook.yaml"));
-  const progress = createProgress(terminal(redactor));
+  const run: Run = { id, folder, redactor, runbook, progress: createProgress(terminal(redactor)) };
+  mkdirSync(folder, { recursive: true });
   try {
-    mkdirSync(runFolder, { recursive: true });
-    useSession(sessionFor({ runId, runFolder, redactor, place, signal: interrupt.signal }));
-    const report = await runChecks({
-      featurePaths: [FEATURES],
-      supportPaths: SUPPORT_CODE,
-      tags: `@phase:${phase}`,
-      concurrency: place.environment.concurrency,
-      stepTimeoutMs: longestStepMs(place.environment),
-      signal: interrupt.signal,
-      messagesFile: join(runFolder, "messages.ndjson"),
-      redact: (envelope) => redactor.json(envelope),
-      onProgress: (event) => show(progress, event),
-    });
+    const report = await runThePhase(assignment, run);
     await closeBrowser();
     assignment.afterChecks();
-    const result = judgedRun(assignment, runId, report, runbook);
-    const { language } = place.environment;
-    const versions = versionsOf();
-    const itemsPageUrl = "../index.html";
-    const reports = await writeReports(runFolder, result, {
-      redactor,
-      runbook,
-      language,
-      versions,
-      itemsPageUrl,
-      isHtml: options.isHtml,
-    });
-    const { allureReport } = reports;
-    progress.finished(redactor.json(result), [
-      reports.runPage,
-      ...(allureReport === null ? [] : [allureReport]),
-      reports.verdictFile,
-    ]);
+    const result = judgedRun(assignment, id, report, runbook);
+    const reports = await writeAll(assignment, run, result);
+    const pages = [reports.runPage, reports.allureReport, reports.verdictFile].filter((path) => path !== null);
+    run.progress.finished(redactor.json(result), pages);
     return { result, reports, couldNotRun: report.runErrors.some(({ couldNotRun }) => couldNotRun) };
   } finally {
-    progress.close();
+    run.progress.close();
     useSession(undefined);
     await closeBrowser();
     closeTransports();
   }
+}
+
+function runThePhase({ phase, place, interrupt }: Assignment, run: Run): Promise<RunnerReport> {
+  const { signal } = interrupt;
+  useSession(sessionFor({ runId: run.id, runFolder: run.folder, redactor: run.redactor, place, signal }));
+  return runChecks({
+    featurePaths: [FEATURES],
+    supportPaths: SUPPORT_CODE,
+    tags: `@phase:${phase}`,
+    concurrency: place.environment.concurrency,
+    stepTimeoutMs: longestStepMs(place.environment),
+    signal,
+    messagesFile: join(run.folder, "messages.ndjson"),
+    redact: (envelope) => run.redactor.json(envelope),
+    onProgress: (event) => show(run.progress, event),
+  });
+}
+
+function writeAll({ options, place }: Assignment, run: Run, result: RunResult): Promise<WrittenReports> {
+  return writeReports(run.folder, result, {
+    redactor: run.redactor,
+    runbook: run.runbook,
+    language: options.language ?? place.environment.language,
+    versions: versionsOf(),
+    itemsPageUrl: "../index.html",
+    isHtml: options.isHtml,
+  });
 }
 
 function judgedRun(

@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { REHEARSAL } from "../../environment/schema";
+import type { Language } from "../../reporting/messages";
 import { optionError } from "../main";
+
+const LANGUAGES: readonly Language[] = ["en", "ko"];
 
 /** What a phase's command was asked for. */
 export interface PhaseOptions {
@@ -14,6 +17,8 @@ export interface PhaseOptions {
   readonly isFaultList: boolean;
   /** Folder of the reports, absolute. */
   readonly out: string;
+  /** Language of the reports; null: the environment's. */
+  readonly language: Language | null;
   /** Whether the Allure report is generated; verdict.json, JUnit and Allure's results are always written. */
   readonly isHtml: boolean;
 }
@@ -24,29 +29,7 @@ export interface PhaseOptions {
  * @throws ConfigurationError an option that cannot be used; CommanderError after --help, or an unknown option.
  */
 export function readPhaseOptions(name: string, purpose: string, argv: readonly string[]): PhaseOptions {
-  const command = new Command(`npm run ${name} --`)
-    .description(purpose)
-    .option("--environment <name>", "where it is executed: a file of environments/", REHEARSAL)
-    .option(
-      "--at <time>",
-      "judge as of this time (ISO 8601 with a zone: 2025-10-21T14:00:00Z); the systems are asked now",
-    )
-    .option("--fault <name>", "break something in the rehearsal; may be repeated", collect, [])
-    .option("--list-faults", "show what can be broken in the rehearsal", false)
-    .option("--out <folder>", "where the reports go", "reports")
-    .option("--no-html", "write no HTML report: verdict.json, JUnit and Allure's results only")
-    .addHelpText("after", "\nExit codes: 0 GO, 1 NO-GO, 2 INCONCLUSIVE, 3 could not run, 4 another run holds the lock.")
-    .allowExcessArguments(false)
-    .exitOverride()
-    .parse(argv, { from: "user" });
-  const given = command.opts<{
-    environment: string;
-    at?: string;
-    fault: string[];
-    listFaults: boolean;
-    out: string;
-    html: boolean;
-  }>();
+  const given = parsed(name, purpose, argv);
   if (given.fault.length > 0 && given.environment !== REHEARSAL) {
     throw optionError(
       "--fault",
@@ -60,8 +43,41 @@ export function readPhaseOptions(name: string, purpose: string, argv: readonly s
     faults: given.fault,
     isFaultList: given.listFaults,
     out: resolve(given.out),
+    language: given.language ?? null,
     isHtml: given.html,
   };
+}
+
+interface Given {
+  readonly environment: string;
+  readonly at?: string;
+  readonly fault: readonly string[];
+  readonly listFaults: boolean;
+  readonly out: string;
+  readonly html: boolean;
+  readonly language?: Language;
+}
+
+function parsed(name: string, purpose: string, argv: readonly string[]): Given {
+  return new Command(`npm run ${name} --`)
+    .description(purpose)
+    .option("--environment <name>", "where it is executed: a file of environments/", REHEARSAL)
+    .option(
+      "--at <time>",
+      "judge as of this time (ISO 8601 with a zone: 2025-10-21T14:00:00Z); the systems are asked now",
+    )
+    .option("--fault <name>", "break something in the rehearsal; may be repeated", collect, [])
+    .option("--list-faults", "show what can be broken in the rehearsal", false)
+    .option("--out <folder>", "where the reports go", "reports")
+    .addOption(
+      new Option("--language <code>", "language of the reports, instead of the environment's").choices(LANGUAGES),
+    )
+    .option("--no-html", "write no HTML report: verdict.json, JUnit and Allure's results only")
+    .addHelpText("after", "\nExit codes: 0 GO, 1 NO-GO, 2 INCONCLUSIVE, 3 could not run, 4 another run holds the lock.")
+    .allowExcessArguments(false)
+    .exitOverride()
+    .parse(argv, { from: "user" })
+    .opts<Given>();
 }
 
 function collect(value: string, earlier: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type * as RehearsalCode from "../../../rehearsal/boot";
 import { loadEnvironment, type LoadedEnvironment } from "../../environment/load";
 import { REHEARSAL } from "../../environment/schema";
 
@@ -48,7 +49,7 @@ export async function rehearsalPlace({ faults, signal, log }: RehearsalWishes): 
 }
 
 /** Loaded only where it is needed: a team's own environment has no use for the rehearsal's servers. */
-function rehearsalCode(): typeof import("../../../rehearsal/boot") {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would bypass the compiler hook
+function rehearsalCode(): typeof RehearsalCode {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-return -- import() would bypass the compiler hook
   return require("../../../rehearsal/boot");
 }

@@ -1,4 +1,5 @@
 import { parsedJson } from "../transport/json-text";
+import { startDeadline } from "../transport/deadline";
 /** One answer of the health endpoint. */
 export interface HealthAnswer {
   readonly status: number;
@@ -17,13 +18,19 @@ export async function askHealth(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<HealthAnswer | undefined> {
+  const deadline = startDeadline(timeoutMs, [signal]);
   try {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const response = await fetch(url, { signal: deadline, redirect: "manual", headers: { connection: "close" } });
+    const response = await fetch(url, {
+      signal: deadline.signal,
+      redirect: "manual",
+      headers: { connection: "close" },
+    });
     const body = (await response.text()).slice(0, LARGEST_BODY);
     return { status: response.status, version: versionIn(body, versionPointer), body };
   } catch {
     return undefined; // Not up yet, or not in time: it is asked again until the deadline of the start.
+  } finally {
+    deadline.release();
   }
 }
 

@@ -13,9 +13,6 @@ type Kind = keyof typeof LOG_STORES;
 type OptionsOf = { [K in Kind]: Parameters<(typeof LOG_STORES)[K]>[0] };
 type Factories = { [K in Kind]: (options: OptionsOf[K], context: CheckContext) => LogStore };
 
-/** The options of one log store: `kind` says which. */
-export type LogStoreOptions = OptionsOf[Kind];
-
 /** A log store of the kind that its options name. */
 export function createLogStore<K extends Kind>(options: OptionsOf[K] & { kind: K }, context: CheckContext): LogStore {
   const factories: Factories = LOG_STORES;

@@ -5,6 +5,7 @@ import type { CommandEnd } from "../../model/readings/command";
 import { captureOutput, lastLines } from "./captured-output";
 import { interruptedError } from "./interrupted-error";
 import { startProcessGroup, type ProcessEnd, type ProcessGroup, type Program } from "./process-group";
+import { startDeadline } from "../transport/deadline";
 
 /** A program with what it may take. */
 export interface TimedProgram extends Program {
@@ -66,13 +67,12 @@ async function endInTime(
   { timeoutMs, graceMs = 2_000 }: TimedProgram,
   signal: AbortSignal,
 ): Promise<ProcessEnd | "timed-out"> {
-  const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), timeoutMs);
+  const deadline = startDeadline(timeoutMs, [signal]);
   const stopped = new Promise<"timed-out">((resolve) => {
-    AbortSignal.any([over.signal, signal]).addEventListener("abort", () => resolve("timed-out"), { once: true });
+    deadline.signal.addEventListener("abort", () => resolve("timed-out"), { once: true });
   });
   const ended = signal.aborted ? "timed-out" : await Promise.race([group.ended, stopped]);
-  clearTimeout(timer);
+  deadline.release();
   if (ended !== "timed-out")
     await Promise.race([group.outputsClosed, sleep(LAST_OUTPUT_MS, undefined, { ref: false })]);
   await group.stop(graceMs);
