@@ -22,8 +22,8 @@ Then(
   },
 );
 
-Then("every expected alert rule is evaluated", function (this: RunbookWorld) {
-  this.conclude(this.judge.judgeRules(monitoring.of(this)));
+Then("every expected alert rule was evaluated in the last {duration}", function (this: RunbookWorld, withinMs: number) {
+  this.conclude(this.judge.judgeRules(monitoring.of(this), withinMs));
 });
 
 Then("its alerts reach the Alertmanager", function (this: RunbookWorld) {

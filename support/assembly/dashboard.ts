@@ -14,11 +14,15 @@ export function assembleDashboard(
 ): { open(): Promise<DashboardState> } {
   const open = async (): Promise<DashboardState> => {
     const queries = await createGrafana(options, context).readDashboard();
-    if (queries.title === null) return { ...queries, panels: [] };
+    if (queries.title === null) return { ...queries, panels: [], queriesSeen: 0 };
     const page = createGrafanaPage({ ...options, browser }, context);
-    const { panels } = await page.open(queries.panels.map(({ title }) => title));
+    const { panels, queriesSeen } = await page.open(queries.panels.map(({ title }) => title));
     const drawnOf = (title: string) => panels.filter((panel) => panel.title === title).map(({ drawn }) => drawn);
-    return { ...queries, panels: queries.panels.map((panel) => ({ ...panel, drawn: worst(drawnOf(panel.title)) })) };
+    return {
+      ...queries,
+      queriesSeen,
+      panels: queries.panels.map((panel) => ({ ...panel, drawn: worst(drawnOf(panel.title)) })),
+    };
   };
   return { open };
 }

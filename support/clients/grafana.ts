@@ -25,7 +25,7 @@ export interface GrafanaOptions {
 export type PanelQueries = Omit<PanelState, "drawn">;
 
 /** A dashboard by the API alone: what a browser draws is read elsewhere. */
-export interface DashboardQueries extends Omit<DashboardState, "panels"> {
+export interface DashboardQueries extends Omit<DashboardState, "panels" | "queriesSeen"> {
   readonly panels: readonly PanelQueries[];
 }
 

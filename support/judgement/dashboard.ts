@@ -30,12 +30,14 @@ export function judgePanelsDrawn(state: DashboardState): Judgement {
     problems:
       state.panels.length === 0
         ? [noPanels(state)]
-        : bad.map(({ title, drawn }) => ({
-            what: `The panel "${title}" is not drawn as it should be: ${DRAWN[drawn]}.`,
-            where: state.where,
-            why: "What the API gives and what the page draws differ: see the screenshot.",
-            fix: "Open the dashboard in a browser, scroll to the panel and look at its error.",
-          })),
+        : state.queriesSeen === 0
+          ? [asksNothing(state)]
+          : bad.map(({ title, drawn }) => ({
+              what: `The panel "${title}" is not drawn as it should be: ${DRAWN[drawn]}.`,
+              where: state.where,
+              why: "What the API gives and what the page draws differ: see the screenshot.",
+              fix: "Open the dashboard in a browser, scroll to the panel and look at its error.",
+            })),
   });
 }
 
@@ -65,6 +67,15 @@ function noDashboard({ uid, where }: DashboardState): Explanation {
     where,
     why: "It was deleted, was never imported, or lies in a folder that the token may not see.",
     fix: "Import the canary dashboard, or correct grafana.dashboardUid in the environment file.",
+  };
+}
+
+function asksNothing({ uid, where }: DashboardState): Explanation {
+  return {
+    what: `The page of the dashboard "${uid}" sent not one query while it was looked at, so what it shows is not the canary.`,
+    where,
+    why: "It shows stored pictures or text, or its queries were blocked on their way.",
+    fix: "Open the dashboard in a browser and look at its network requests.",
   };
 }
 

@@ -10,8 +10,9 @@ export function judgeMessage(delivery: MessageDelivery): Judgement {
     return judged({ summary: "", measurements: [], problems: [refusedPost(delivery, post.word)] });
   if (readBack === null) return undecided("unreachable", unreadable(delivery));
   if (readBack.count === 0 && post.kind === "no-answer") return undecided("timed-out", unanswered(delivery, post.why));
+  if (readBack.count === 1 && permalink === null) return undecided("no-data", withoutLink(delivery));
   return judged({
-    summary: `The test message stands in ${channel} once${permalink === null ? "" : `: ${permalink}`}.`,
+    summary: `The test message stands in ${channel} once: ${permalink ?? "no link"}`,
     measurements: [
       measured({
         signal: "test messages in the channel",
@@ -39,6 +40,15 @@ export function judgeMessage(delivery: MessageDelivery): Judgement {
             },
           ],
   });
+}
+
+function withoutLink({ where, channel, marker }: MessageDelivery): Explanation {
+  return {
+    what: `The test message stands in ${channel}, but Slack gave no permanent link to it, which is the evidence.`,
+    where,
+    why: "chat.getPermalink was refused or did not answer.",
+    fix: `Run the preflight again; the message itself holds ${marker}.`,
+  };
 }
 
 const NOT_THERE: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { LogArrival } from "../model/readings/log-arrival";
-import { judged, listed, measured } from "./judged";
+import { judged, listed, measured, undecided } from "./judged";
 
 /** Judges that the marked line stands in every log store exactly once, within `limitSeconds` of being written. */
 export function judgeArrival(arrivals: readonly LogArrival[], limitSeconds: number): Judgement {
@@ -58,6 +58,8 @@ function arrivalProblems(arrival: LogArrival, limitSeconds: number): Explanation
 
 /** Judges that the line's fields arrived as fields, with the values that the service wrote. */
 export function judgeFields(arrivals: readonly LogArrival[]): Judgement {
+  const blind = arrivals.find(({ expectedFields }) => Object.keys(expectedFields).length === 0);
+  if (arrivals.length === 0 || blind !== undefined) return undecided("not-executed", noFields(blind?.store));
   const problems = arrivals.flatMap(({ store, where, hits, expectedFields }) => {
     const fields = hits[0]?.fields ?? {};
     const wrong = Object.entries(expectedFields).filter(([name, value]) => !isAsExpected(fields[name], value));
@@ -89,6 +91,15 @@ function wrongFields(
 
 function shown(value: unknown): string {
   return value === undefined ? "missing" : JSON.stringify(value);
+}
+
+function noFields(store = "any log store"): Explanation {
+  return {
+    what: `The environment names no field that a line in ${store} must have, so a missing one could not be seen.`,
+    where: "logStores[].fields in the environment file",
+    why: "The list is empty.",
+    fix: "Name the fields by which people search: the service, its version, the status.",
+  };
 }
 
 function noStore(): Explanation {

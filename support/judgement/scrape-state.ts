@@ -74,12 +74,12 @@ function freshness(
   };
 }
 
-/** Judges that every expected alert rule is there, and that no rule at all fails to be evaluated. */
-export function judgeRules(state: ScrapeState): Judgement {
+/** Judges that every expected alert rule is there, and that each rule was evaluated without an error, `withinMs` ago at most. */
+export function judgeRules(state: ScrapeState, withinMs: number): Judgement {
   if (state.expectedRules.length === 0)
     return undecided("not-executed", nothingExpected(state, "alert rules", "expectedRules"));
   const missing = state.expectedRules.filter((name) => !state.rules.some((rule) => rule.name === name));
-  const unhealthy = state.rules.filter((rule) => rule.health !== "ok" || rule.lastEvaluation === null);
+  const unhealthy = state.rules.filter((rule) => rule.health !== "ok" || ageMs(state, rule) > withinMs);
   return judged({
     summary: `All ${state.expectedRules.length} expected alert rules are evaluated.`,
     measurements: [
@@ -97,6 +97,11 @@ export function judgeRules(state: ScrapeState): Judgement {
   });
 }
 
+/** Time since the rule was last evaluated, in ms; endless for one that never was. */
+function ageMs({ askedAt }: ScrapeState, { lastEvaluation }: AlertRule): number {
+  return lastEvaluation === null ? Infinity : Date.parse(askedAt) - Date.parse(lastEvaluation);
+}
+
 function missingRule({ where, rules }: ScrapeState, name: string): Explanation {
   return {
     what: `Prometheus has no alert rule "${name}".`,
@@ -106,11 +111,15 @@ function missingRule({ where, rules }: ScrapeState, name: string): Explanation {
   };
 }
 
-function brokenRule({ where }: ScrapeState, { group, name, health, lastError }: AlertRule): Explanation {
+function brokenRule(state: ScrapeState, rule: AlertRule): Explanation {
+  const { group, name, health, lastError } = rule;
+  const age = ageMs(state, rule);
   return {
     what: `The alert rule "${name}" (group ${group}) is not evaluated: its health is ${health}. It shows as inactive and will never fire.`,
-    where,
-    why: lastError || "It was not evaluated yet.",
+    where: state.where,
+    why:
+      lastError ||
+      (age === Infinity ? "It was not evaluated yet." : `It was last evaluated ${Math.round(age / 1000)} s ago.`),
     fix: "Run its expression in Prometheus and mend it; test it with promtool.",
   };
 }

@@ -43,10 +43,14 @@ function faultOf({ name, answer, expectedVersions, latencyMs }: ServerHealth, ok
       fix: "Look whether the server runs and hangs; take it out of the load balancer until it answers.",
     };
   }
-  if (answer.httpStatus !== 200 || answer.status !== okStatus) {
+  const isJson = /[/+]json$/.test(answer.contentType);
+  if (answer.httpStatus !== 200 || answer.status !== okStatus || !isJson) {
     return {
-      what: `Server ${name} is not healthy: HTTP ${answer.httpStatus}, status "${answer.status ?? "none"}" (${answer.contentType || "no content type"}); expected is 200 with "${okStatus}".`,
-      why: answer.status === null ? "The answer is not the health endpoint's JSON." : "The server itself says so.",
+      what: `Server ${name} is not healthy: HTTP ${answer.httpStatus}, status "${answer.status ?? "none"}" (${answer.contentType || "no content type"}); expected is 200 with "${okStatus}" as JSON.`,
+      why:
+        answer.status === null || !isJson
+          ? "The answer is not the health endpoint's JSON."
+          : "The server itself says so.",
       fix: "Look at the server's log and at the dependencies that its health endpoint names.",
     };
   }

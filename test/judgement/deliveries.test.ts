@@ -21,6 +21,14 @@ describe("the log stores", () =>
       { outcome: "failed", says: "stands 2 times" },
     ],
     "fields as written": [judgeFields([arrival()]), { outcome: "passed", says: "as the service wrote them" }],
+    "no field is expected": [
+      judgeFields([arrival({ expectedFields: {} })]),
+      { outcome: "inconclusive", cause: "not-executed", says: "names no field" },
+    ],
+    "no line arrived at all": [
+      judgeFields([]),
+      { outcome: "inconclusive", cause: "not-executed", says: "names no field" },
+    ],
     "fields missing": [
       judgeFields([arrival({ hits: [{ fields: { message: "raw" } }] })]),
       { outcome: "failed", says: "service.track is missing" },
@@ -41,6 +49,10 @@ describe("the notifications", () =>
     "post unanswered, not there": [
       judgeMessage(message({ post: { kind: "no-answer", why: "timeout" }, readBack: { count: 0 } })),
       { outcome: "inconclusive", cause: "timed-out", says: "not posted again" },
+    ],
+    "there, but without a link": [
+      judgeMessage(message({ permalink: null })),
+      { outcome: "inconclusive", cause: "no-data", says: "no permanent link" },
     ],
     "accepted, but not there": [
       judgeMessage(message({ readBack: { count: 0 } })),

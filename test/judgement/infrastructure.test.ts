@@ -26,6 +26,10 @@ describe("the servers", () =>
       judgeServerHealth([server({ contentType: "text/html", status: null, version: null })], "ok"),
       { outcome: "failed", says: "not the health endpoint's JSON" },
     ],
+    "one answers the right words as a page": [
+      judgeServerHealth([server({ contentType: "text/html" })], "ok"),
+      { outcome: "failed", says: "not the health endpoint's JSON" },
+    ],
     "one runs another version": [
       judgeServerHealth([server({ version: "1.9.9" })], "ok"),
       { outcome: "failed", says: "version 1.9.9; expected is 2.0.0 or 1.9.4" },
@@ -157,21 +161,28 @@ describe("the monitoring", () =>
       judgeTargets(scrapeState({ targets: TARGET ? [{ ...TARGET, lastScrape: null }] : [] }), 2),
       { outcome: "failed", says: "last scraped" },
     ],
-    "every rule evaluated": [judgeRules(scrapeState()), { outcome: "passed", says: "All 1 expected alert rules" }],
+    "every rule evaluated": [
+      judgeRules(scrapeState(), 180_000),
+      { outcome: "passed", says: "All 1 expected alert rules" },
+    ],
     "no rule is expected": [
-      judgeRules(scrapeState({ expectedRules: [] })),
+      judgeRules(scrapeState({ expectedRules: [] }), 180_000),
       { outcome: "inconclusive", cause: "not-executed", says: "names no expected alert rules" },
     ],
     "a rule is missing": [
-      judgeRules(scrapeState({ rules: [] })),
+      judgeRules(scrapeState({ rules: [] }), 180_000),
       { outcome: "failed", says: 'has no alert rule "CanaryErrors"' },
     ],
     "a rule is broken": [
-      judgeRules(scrapeState({ rules: RULE ? [{ ...RULE, health: "err", lastError: "many-to-many" }] : [] })),
+      judgeRules(scrapeState({ rules: RULE ? [{ ...RULE, health: "err", lastError: "many-to-many" }] : [] }), 180_000),
       { outcome: "failed", says: "many-to-many" },
     ],
+    "a rule was evaluated too long ago": [
+      judgeRules(scrapeState({ askedAt: "2025-10-21T10:05:00.000Z" }), 180_000),
+      { outcome: "failed", says: "last evaluated 300 s ago" },
+    ],
     "a rule was never evaluated": [
-      judgeRules(scrapeState({ rules: RULE ? [{ ...RULE, lastEvaluation: null }] : [] })),
+      judgeRules(scrapeState({ rules: RULE ? [{ ...RULE, lastEvaluation: null }] : [] }), 180_000),
       { outcome: "failed", says: "is not evaluated" },
     ],
     "alerts reach the Alertmanager": [judgeAlertPath(scrapeState()), { outcome: "passed", says: "127.0.0.1:2" }],
@@ -229,6 +240,10 @@ describe("the dashboard", () =>
     "the last one shows an error": [
       judgePanelsDrawn(dashboard({ panels: [panel(), panel({ title: "Alerts", drawn: "error" })] })),
       { outcome: "failed", says: '"Alerts"' },
+    ],
+    "the page asked nothing": [
+      judgePanelsDrawn(dashboard({ queriesSeen: 0 })),
+      { outcome: "failed", says: "sent not one query" },
     ],
     "one still loads": [
       judgePanelsDrawn(dashboard({ panels: [panel({ drawn: "loading" })] })),

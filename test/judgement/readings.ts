@@ -155,6 +155,7 @@ export function dashboard(given: Partial<DashboardState> = {}): DashboardState {
     uid: "canary",
     title: "Canary",
     panels: [panel(), panel({ title: "Alerts" })],
+    queriesSeen: 2,
     dataSources: [{ uid: "prometheus", isHealthy: true, message: "OK" }],
     ...given,
   };

@@ -62,6 +62,9 @@ describe("a secret's value reaches no file and no console", () => {
   it("and a run that found out nothing is INCONCLUSIVE or NO-GO, never GO", () => {
     expect(end.exitCode, end.output).to.be.oneOf([1, 2]);
     expect(end.verdict?.counts.passed).to.equal(0);
+    const causes = Object.fromEntries(end.verdict?.checks.map(({ items, cause }) => [items.join(), cause]) ?? []);
+    expect(causes["D3-T6"], "a change that is not permitted").to.equal("not-permitted");
+    expect(causes["D3-I1"], "a section that is left out").to.equal("not-executed");
   });
 });
 

@@ -36,5 +36,8 @@ function googleCloudLogging(context: SchemaContext) {
 }
 
 function expectedFields() {
-  return textMap('Fields that the line must arrive with, by dotted name, and their value; "*": any value.').default({});
+  return textMap('Fields that the line must arrive with, by dotted name, and their value; "*": any value.').refine(
+    (fields) => Object.keys(fields).length > 0,
+    { error: "at least one field is needed: a line without its fields could not be told from one with them" },
+  );
 }

@@ -15,6 +15,8 @@ export interface DashboardState {
   /** null: there is no such dashboard (404). */
   readonly title: string | null;
   readonly panels: readonly PanelState[];
+  /** Queries that the page itself sent while it was looked at. */
+  readonly queriesSeen: number;
   /** Health of the data sources that its panels use. */
   readonly dataSources: readonly { readonly uid: string; readonly isHealthy: boolean; readonly message: string }[];
 }
