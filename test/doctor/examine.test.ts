@@ -122,7 +122,7 @@ commands:
   unitTests: { run: [no-such-program, "{report}"], folder: checkout }
   integrationTests: { run: [python3, "{report}"], folder: nowhere }
   appStart: { run: [/usr/bin/python3, -m, no_such_module, "{port}"], folder: checkout }
-apiDocumentation: { connection: { url: "${system}" }, section: Shop }
+apiDocumentation: { connection: { url: "${system}" } }
 cache: { kind: redis, url: "redis://${dead}/0", timeoutSeconds: 1, deadlineSeconds: 3 }
 servers:
   inventory:
@@ -144,6 +144,7 @@ logStores:
     connection: { url: "${system}", auth: { kind: header, name: X-Key, valueFrom: SEARCH_KEY } }
     index: logs
     markerField: id
+    fields: { service.name: shop }
 logMarker: { kind: file, path: absent.log, template: "{marker}" }
 slack: { connection: { url: "${system}/api" }, tokenFrom: SLACK_TOKEN, channelId: C1, channelName: "#shop" }
 `;
