@@ -50,6 +50,7 @@ async function interrupt(out: string, signal: NodeJS.Signals): Promise<{ exitCod
     reject: false,
     all: true,
     buffer: false,
+    forceKillAfterDelay: false,
     stdin: "ignore",
     timeout: 120_000,
   });
