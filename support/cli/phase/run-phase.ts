@@ -3,7 +3,7 @@ import { REHEARSAL, type Environment } from "../../environment/schema";
 import { takeRunLock } from "../../journal/run-lock";
 import type { Phase } from "../../model/runbook";
 import { EXIT, exitCodeOf } from "../main";
-import { carryOut, type Carried } from "./carry-out";
+import type { Carried } from "./carry-out";
 import { interruptible } from "./interrupt";
 import { readPhaseOptions, type PhaseOptions } from "./options";
 import { ownPlace, rehearsalPlace } from "./place";
@@ -27,16 +27,18 @@ export async function runPhase(phase: Phase, purpose: string, argv: readonly str
   const interrupt = interruptible();
   try {
     const { signal } = interrupt;
+    const going = own === null ? rehearsalPlace({ faults: options.faults, signal, log: say }) : Promise.resolve(own);
     // The rehearsal's boot is mostly waiting: what the checks need is loaded meanwhile.
     const warm = warmUp(own === null ? { hasCache: true, hasPages: true } : needsOf(own.environment));
-    const place = own ?? (await rehearsalPlace({ faults: options.faults, signal, log: say }));
-    await warm;
+    const place = await going;
     interrupt.beforeEnd(() => place.leave());
-    const afterChecks = (): void => void place.leave();
-    const carried = await carryOut({ phase, startedAt, options, place, interrupt, afterChecks }).finally(() =>
-      place.leave(),
-    );
-    return exitCodeAfter(carried);
+    try {
+      const { carryOut } = await warm;
+      const afterChecks = (): void => void place.leave();
+      return exitCodeAfter(await carryOut({ phase, startedAt, options, place, interrupt, afterChecks }));
+    } finally {
+      await place.leave();
+    }
   } finally {
     lock.release();
     interrupt.lift();
