@@ -2,6 +2,7 @@ import type { IRunConfiguration, ISupportCodeLibrary } from "@cucumber/cucumber/
 import type { Envelope } from "@cucumber/messages";
 import { type CheckScope, runInCheckScope } from "./check-scope";
 import { type Sources, runScenario } from "./cucumber-api";
+import { createOpening } from "./opening";
 import type { PlannedCheck } from "./planned-check";
 import { fullMessage } from "./runner-errors";
 import type { BrokenOff } from "./runner-report";
@@ -23,11 +24,14 @@ const HOOKS_AT_MOST = 6;
 
 /** Gives the function that runs one check to its end; null where it came there, otherwise why not. */
 export function createCheckRunner(run: Run): (check: PlannedCheck) => Promise<BrokenOff | null> {
+  const opening = createOpening();
   return async (check) => {
+    await opening.turnOf(check.id);
     const { scope, release } = scopeOf(check, run.options);
     const abandoned = new AbortController();
     const accept = (envelope: Envelope): void => {
       if (!abandoned.signal.aborted) run.accept(check.id, envelope);
+      if (envelope.testCaseStarted !== undefined) opening.begun(check.id);
     };
     const place = `${check.featureFile}:${check.line}`;
     try {
@@ -38,6 +42,7 @@ export function createCheckRunner(run: Run): (check: PlannedCheck) => Promise<Br
     } catch (error) {
       return { checkId: check.id, message: fullMessage(error) };
     } finally {
+      opening.begun(check.id);
       abandoned.abort();
       release();
     }
