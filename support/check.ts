@@ -37,6 +37,11 @@ export class Check {
     return this.#kept;
   }
 
+  /** Whether the check was interrupted: what is read after that says nothing of the system. */
+  get isInterrupted(): boolean {
+    return this.#end.signal.aborted;
+  }
+
   /** Whether the environment permits a change by name. */
   permits(change: string): boolean {
     return this.session.permits.includes(change);

@@ -40,7 +40,8 @@ export class RunbookWorld extends World {
    * @throws CheckFailedError the system is wrong. @throws InconclusiveError it could not be found out.
    */
   conclude(judgement: Judgement): void {
-    const located = withEnvironment(judgement, this.check.environmentName);
+    const sound = this.check.isInterrupted ? interrupted(judgement) : judgement;
+    const located = withEnvironment(sound, this.check.environmentName);
     this.attachJson(ATTACHED.judgement, located);
     if (located.outcome === "passed") return;
     const [first = unexplained(located.summary), ...others] = located.problems;
@@ -65,6 +66,17 @@ export class RunbookWorld extends World {
   attachJson(mediaType: string, value: unknown): void {
     this.attach(JSON.stringify(value), mediaType);
   }
+}
+
+/** An answer that we cut off ourselves is neither right nor wrong. */
+function interrupted({ measurements }: Judgement): Judgement {
+  const problem = {
+    what: "The check was interrupted before its answer was whole.",
+    where: "this run",
+    why: "The run was ended by a signal, or a step was past its deadline.",
+    fix: "Run it again, and let it end.",
+  };
+  return { outcome: "inconclusive", cause: "not-executed", summary: problem.what, measurements, problems: [problem] };
 }
 
 function withEnvironment(judgement: Judgement, environment: string): Judgement {

@@ -10,20 +10,43 @@ import { ensureSystemPackages } from "../rehearsal/system-packages";
 
 const TEST_FOLDER = __dirname;
 
+/** All faults, one preflight each, on a busy machine. */
+const LONGEST_FILE_MS = 40 * 60_000;
+
+/** Whole preflights and boots take all of the machine: they run when the others are done, one file after the other. */
+const GROUPS = [
+  { holds: (file: string) => !isHeavy(file), atOnce: 2 },
+  { holds: isHeavy, atOnce: 1 },
+];
+
+function isHeavy(file: string): boolean {
+  return /\/preflight\/|boots?\.test\.ts$/.test(file);
+}
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+async function runGroup(files: string[], concurrency: number, counts: Counts): Promise<void> {
+  if (files.length === 0) return;
+  const stream = run({ files, concurrency, timeout: LONGEST_FILE_MS });
+  stream.on(
+    "test:pass",
+    ({ details, skip, todo }) => void (isTest(details) && skip === undefined && todo === undefined && counts.passed++),
+  );
+  stream.on("test:fail", ({ details }) => void (isTest(details) && counts.failed++));
+  stream.pipe(new spec()).pipe(process.stdout, { end: false });
+  await new Promise((resolve) => stream.once("end", resolve));
+}
+
 async function main(filters: readonly string[]): Promise<number> {
   await ensureSystemPackages({ log: (line) => process.stdout.write(`${line}\n`) });
   const files = testFiles(filters);
   if (files.length === 0)
     throw new Error(`No test file matches ${filters.join(" ") || "*.test.ts"} below ${TEST_FOLDER}.`);
   const counts = { passed: 0, failed: 0 };
-  const stream = run({ files, concurrency: 2, timeout: 14 * 60_000 });
-  stream.on(
-    "test:pass",
-    ({ details, skip, todo }) => void (isTest(details) && skip === undefined && todo === undefined && counts.passed++),
-  );
-  stream.on("test:fail", ({ details }) => void (isTest(details) && counts.failed++));
-  stream.pipe(new spec()).pipe(process.stdout);
-  await new Promise((resolve) => stream.once("end", resolve));
+  for (const group of GROUPS) await runGroup(files.filter(group.holds), group.atOnce, counts);
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 }

@@ -7,7 +7,7 @@ import type { RunResult } from "../../support/model/run-result";
 import { outcomesOf, preflight } from "./command";
 
 /** Each run waits most of its time: for Prometheus's discovery, for deadlines. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 
 const ITEMS = readRunbook(join(__dirname, "..", "..", "features", "runbook.yaml")).map(({ id }) => id);
 

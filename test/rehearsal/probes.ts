@@ -131,7 +131,7 @@ export async function runInCheckout(
   const options = {
     cwd: variable(rehearsal, args[0] === "alembic" ? "REHEARSAL_MIGRATION_CHECKOUT" : "REHEARSAL_CHECKOUT"),
     env: { PATH: "/usr/bin:/bin", PYTHONDONTWRITEBYTECODE: "1", ...environment },
-    timeout: 20_000,
+    timeout: 90_000,
   };
   try {
     const { stdout, stderr } = await promisify(execFile)(PYTHON, ["-m", ...args], options);

@@ -152,7 +152,8 @@ function show(progress: Progress, event: RunProgress): void {
 }
 
 function terminal(redactor: Redactor) {
-  const isTerminal = process.stdout.isTTY && process.env["CI"] === undefined;
+  // isTTY is undefined where there is no terminal: undefined colours would be the library's own guess.
+  const isTerminal = process.stdout.isTTY === true && process.env["CI"] === undefined;
   const hasColours = isTerminal && process.env["NO_COLOR"] === undefined;
   return { stream: process.stdout, isTerminal, hasColours, redact: redactor.text, now: () => performance.now() };
 }
