@@ -91,8 +91,15 @@ const rules = z.object({
   }),
 });
 
-/** Prometheus's alert rules: "name health state". */
-export async function ruleStates(rehearsal: Rehearsal): Promise<string[]> {
+/** Name, health and state of each alert rule, once none is pending: just after the boot a sound one may be, for a moment. */
+export function ruleStates(rehearsal: Rehearsal): Promise<string[]> {
+  return eventually(
+    () => readRuleStates(rehearsal),
+    (states) => !states.some((state) => state.endsWith(" pending")),
+  );
+}
+
+async function readRuleStates(rehearsal: Rehearsal): Promise<string[]> {
   const { body } = await request(`${variable(rehearsal, "REHEARSAL_PROMETHEUS_URL")}/api/v1/rules`);
   const { groups } = rules.parse(JSON.parse(body)).data;
   return groups.flatMap((group) => group.rules.map(({ name, health, state }) => `${name} ${health} ${state}`));
