@@ -40,7 +40,13 @@ withFaults(
       );
     });
     test("Prometheus does not reach the legacy server's metrics; the server serves, the dashboard has data", async () => {
-      assert.deepEqual(await probe.emptyPanels(rehearsal()), []);
+      assert.deepEqual(
+        await probe.eventually(
+          () => probe.emptyPanels(rehearsal()),
+          (panels) => panels.length === 0,
+        ),
+        [],
+      );
       const health = await probe.targetHealth(rehearsal());
       assert.deepEqual(
         Object.keys(health).filter((name) => health[name] !== "up"),
