@@ -31,9 +31,16 @@ export interface Rehearsal {
   readonly secrets: Readonly<Record<string, string>>;
   /** Where a person can look at its parts. */
   readonly addresses: readonly RehearsalAddress[];
+  /** From the start until Prometheus had scraped every part. */
   readonly bootMs: number;
   /** Ends all parts and removes temporary data. Safe to call again. */
   stop(): Promise<void>;
+}
+
+/** A rehearsal whose parts are up, while Prometheus may still be looking for them. */
+export interface RehearsalComingUp extends Omit<Rehearsal, "bootMs"> {
+  /** Resolves when Prometheus has scraped every part and all faults are in place; errors as those of the boot. */
+  readonly monitored: Promise<{ readonly bootMs: number }>;
 }
 
 /**
@@ -44,6 +51,12 @@ export interface Rehearsal {
  * @throws RehearsalInterruptedError when the signal aborts.
  */
 export async function bootRehearsal(options: BootOptions): Promise<Rehearsal> {
+  const { monitored, ...rehearsal } = await beginRehearsal(options);
+  return { ...rehearsal, ...(await monitored) };
+}
+
+/** Boots the rehearsal and returns as soon as its parts are up; errors as those of `bootRehearsal`. */
+export async function beginRehearsal(options: BootOptions): Promise<RehearsalComingUp> {
   const startedAt = performance.now();
   const faults = [...new Set(options.faults)].map(findFault);
   const plan = planWith(faults);
@@ -53,19 +66,33 @@ export async function bootRehearsal(options: BootOptions): Promise<Rehearsal> {
   const stop = async (): Promise<void> => {
     await Promise.all([site.stop(), standIns.running?.stop()]);
   };
-  try {
+  const orStop = async <T>(stage: Promise<T>): Promise<T> => {
+    try {
+      return await stage;
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+  const begin = async (): Promise<RehearsalComingUp> => {
     const logFiles = { canary: site.write("log/canary.log", ""), legacy: site.write("log/legacy.log", "") };
     const [ports, secrets, shipperPassword] = [await choosePorts(), newSecrets(), randomHex(16)];
     const blueprint: Blueprint = { site, plan, faults, ports, secrets, shipperPassword, logFiles };
     standIns.running = await startContractServers(blueprint);
-    await startParts(blueprint, standIns.running, reporter(startedAt, options.onProgress));
-    await applyFaults(blueprint, standIns.running);
-    const described = describeRehearsal(blueprint, standIns.running);
-    return { ...described, secrets: blueprint.secrets, bootMs: performance.now() - startedAt, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    const running = standIns.running;
+    const parts = startParts(blueprint, running, reporter(startedAt, options.onProgress));
+    await parts.up;
+    await applyFaults(blueprint, running, "afterBoot");
+    const lastStage = async () => {
+      await parts.monitored;
+      await applyFaults(blueprint, running, "afterScrapes");
+      return { bootMs: performance.now() - startedAt };
+    };
+    const monitored = orStop(lastStage());
+    monitored.catch(() => undefined); // told to whoever waits for it
+    return { ...describeRehearsal(blueprint, running), secrets: blueprint.secrets, monitored, stop };
+  };
+  return orStop(begin());
 }
 
 function reporter(startedAt: number, onProgress: BootOptions["onProgress"]): Report {

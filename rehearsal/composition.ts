@@ -31,20 +31,33 @@ export function startContractServers({ ports, secrets, shipperPassword }: Bluepr
   });
 }
 
+/** The parts on their way up. */
+export interface PartsStarting {
+  /** Every part answers. */
+  readonly up: Promise<void>;
+  /** Prometheus has scraped every other part: some seconds later. */
+  readonly monitored: Promise<void>;
+}
+
 /**
  * Starts all real parts, each as soon as what it needs is there. Prometheus looks for its targets five seconds after
  * its start, so it comes first, and the servers come before the databases, which nothing waits for.
  */
-export async function startParts(blueprint: Blueprint, standIns: StandIns, report: Report): Promise<void> {
-  const { site, plan, ports, secrets, logFiles } = blueprint;
+export function startParts(blueprint: Blueprint, standIns: StandIns, report: Report): PartsStarting {
+  const { site, plan, ports } = blueprint;
   const instances = scrapeInstances(ports, standIns);
   const prometheus = startPrometheus(site, plan, instances);
+  const others = startOtherParts(blueprint, standIns, report);
+  const scraped = prometheus.then(() => awaitScrapes(site, plan, instances.prometheus));
+  const monitored = report("Prometheus, every target scraped", scraped);
+  monitored.catch(() => undefined); // whoever waits for it is told; nobody may have begun to
+  return { up: Promise.all([prometheus, others]).then(() => undefined), monitored };
+}
+
+async function startOtherParts(blueprint: Blueprint, standIns: StandIns, report: Report): Promise<void> {
+  const { site, plan, ports, secrets, logFiles } = blueprint;
   const servers = copyForServers(site).then(() => startServers(blueprint));
   await Promise.all([
-    report(
-      "Prometheus, every target scraped",
-      prometheus.then(() => awaitScrapes(site, plan, instances.prometheus)),
-    ),
     report("Alertmanager", startAlertmanager(site, ports.alertmanager, standIns.slack.webhookUrl)),
     report("Redis", startRedis(site, plan.cache, ports.redis, ports.closed, secrets.REHEARSAL_REDIS_PASSWORD)),
     report("log shipping", startLogShipper(site, plan.logShipper, logFiles, logStores(blueprint, standIns))),
@@ -69,10 +82,14 @@ function logStores({ secrets, shipperPassword }: Blueprint, standIns: StandIns):
   };
 }
 
-/** Does to the running rehearsal what the faults want, one after the other. */
-export async function applyFaults({ faults, ports, site }: Blueprint, standIns: StandIns): Promise<void> {
+/** Does to the running rehearsal what the faults want at this stage of its boot, one after the other. */
+export async function applyFaults(
+  { faults, ports, site }: Blueprint,
+  standIns: StandIns,
+  stage: "afterBoot" | "afterScrapes",
+): Promise<void> {
   for (const fault of faults) {
-    await fault.afterBoot?.({
+    await fault[stage]?.({
       standIns,
       alertmanagerUrl: `http://127.0.0.1:${ports.alertmanager}`,
       balancerCommand: (command) => runtimeCommand(ports.balancerRuntime, command),

@@ -28,6 +28,7 @@ function variablesOf({ site, plan, faults, ports, logFiles }: Blueprint, standIn
   const instances = scrapeInstances(ports, standIns);
   const { slack, pagerduty, grafana, elasticsearch, googleCloudLogging } = standIns;
   return {
+    REHEARSAL_FOLDER: site.folder,
     REHEARSAL_BALANCER_URL: loopback(ports.balancer),
     REHEARSAL_HAPROXY_SOCKET: `127.0.0.1:${ports.balancerRuntime}`,
     REHEARSAL_HAPROXY_STATS_URL: `${loopback(ports.balancerStats)}/stats`,

@@ -13,6 +13,7 @@ const TAGS = [
   /^@changes:[a-z-]+$/,
   /^@changes-where-permitted:[a-z-]+$/,
   /^@exclusive:[a-z-]+$/,
+  /^@needs:monitoring$/,
 ];
 
 const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".feature"));

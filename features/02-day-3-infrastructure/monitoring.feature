@@ -5,7 +5,7 @@ Feature: The monitoring
 
   Rule: Prometheus scrapes its targets
 
-    @runbook:D3-I3
+    @runbook:D3-I3 @needs:monitoring
     Scenario: Every target is scraped, every alert can reach people
       Given the monitoring
       When its state is asked for
@@ -16,7 +16,7 @@ Feature: The monitoring
 
   Rule: Grafana loads the canary dashboard
 
-    @runbook:D3-I4
+    @runbook:D3-I4 @needs:monitoring
     Scenario: Every panel of the canary dashboard shows data
       Given the canary dashboard
       When it is opened in a browser

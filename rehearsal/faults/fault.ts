@@ -30,6 +30,8 @@ export interface Fault {
   readonly overlay?: { readonly on: Checkout; readonly files: string };
   /** A fault that the service itself can be started with (PHASE4_FAULTS), and which of its processes gets it. */
   readonly service?: { readonly where: "canary" | "legacy" | "started by the check"; readonly fault: string };
-  /** What is done to the rehearsal when it is up. */
+  /** What is done to the rehearsal when its parts are up. */
   readonly afterBoot?: (parts: RunningParts) => void | Promise<void>;
+  /** What is done to it when Prometheus has scraped every part too. */
+  readonly afterScrapes?: (parts: RunningParts) => void | Promise<void>;
 }

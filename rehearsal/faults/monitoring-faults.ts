@@ -31,7 +31,7 @@ export const MONITORING_FAULTS: readonly Fault[] = [
     name: "prometheus-down",
     sentence: "Prometheus does not run; the dashboard has no data source.",
     changes: { "D3-I3": "inconclusive", "D3-I4": "inconclusive" },
-    afterBoot: ({ stopPart }) => stopPart("prometheus"),
+    afterScrapes: ({ stopPart }) => stopPart("prometheus"),
   },
   {
     name: "dashboard-missing",

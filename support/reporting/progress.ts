@@ -15,6 +15,8 @@ export interface ShownCheck {
 
 /** What the terminal shows while a run goes on, and at its end. */
 export interface Progress {
+  /** A line of its own. */
+  note(text: string): void;
   planned(checks: readonly ShownCheck[]): void;
   started(check: ShownCheck): void;
   ended(check: ShownCheck, result: Pick<CheckResult, "outcome" | "cause" | "summary" | "durationMs">): void;
@@ -59,6 +61,11 @@ export function createProgress(options: ProgressOptions): Progress {
     screen?.done();
   };
   return {
+    note(text) {
+      screen?.clear();
+      print(line(text));
+      draw();
+    },
     planned(checks) {
       checks.forEach((check) => rows.set(check.id, { check, startedAt: null, result: null }));
       if (screen === null) print(`${checks.length} checks`);

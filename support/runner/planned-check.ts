@@ -17,6 +17,8 @@ export interface PlannedCheck {
   readonly tags: readonly string[];
   /** Names of the tags `@exclusive:…`: checks that share one never run at the same time. */
   readonly exclusive: readonly string[];
+  /** Names of the tags `@needs:…`: what must be ready before the check begins. */
+  readonly needs: readonly string[];
   readonly pickleId: string;
   /** Keyword and text of each step, by the id of the pickle's step. */
   readonly steps: ReadonlyMap<string, string>;
@@ -24,6 +26,7 @@ export interface PlannedCheck {
 
 const RUNBOOK_TAG = "@runbook:";
 const EXCLUSIVE_TAG = "@exclusive:";
+const NEEDS_TAG = "@needs:";
 
 /** The planned checks of a message stream, in the order in which the runner takes them. */
 export function plannedChecks(envelopes: readonly Envelope[]): PlannedCheck[] {
@@ -61,6 +64,7 @@ function plannedCheck(pickle: Pickle, document: GherkinDocument): PlannedCheck {
     line,
     tags,
     exclusive: namesOf(tags, EXCLUSIVE_TAG),
+    needs: namesOf(tags, NEEDS_TAG),
     pickleId: pickle.id,
     steps: new Map(steps),
   };

@@ -36,6 +36,8 @@ export interface RunChecksOptions {
   /** How long a check may go on after an interruption before the run goes on without it; by default 10 s. */
   readonly graceMs?: number;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Resolves when what a check needs (`@needs:…`) is ready; by default at once. A rejection: it never will be. */
+  readonly readyFor?: (need: string) => Promise<void>;
   /** Path of `messages.ndjson`; by default nothing is written. */
   readonly messagesFile?: string;
   /** Removes secrets from what is written. */
@@ -86,7 +88,9 @@ async function runGuarded(options: RunChecksOptions, strayErrors: readonly Stray
       options.concurrency,
       ({ exclusive }) => exclusive,
       async (check) => {
+        const missing = await unmetNeeds(check, options.readyFor);
         if (options.signal?.aborted === true) return;
+        if (missing.length > 0) return void runErrors.push(...missing);
         options.onProgress?.({ kind: "started", check });
         const broken = await runOne(check);
         if (broken !== null) brokenOff.push(broken);
@@ -102,6 +106,24 @@ async function runGuarded(options: RunChecksOptions, strayErrors: readonly Stray
   const messages = merger.inOrder(planned.map(({ id }) => id));
   file.replace(messages);
   return { planned, messages, strayErrors: [], brokenOff, runErrors };
+}
+
+async function unmetNeeds(
+  { id, needs }: PlannedCheck,
+  readyFor: RunChecksOptions["readyFor"],
+): Promise<readonly RunError[]> {
+  if (readyFor === undefined) return [];
+  const missing = await Promise.all(
+    needs.map((need) =>
+      readyFor(need).then(
+        () => [],
+        (error: unknown) => [
+          `The check ${id} was not begun, because its need "${need}" is not met: ${fullMessage(error)}`,
+        ],
+      ),
+    ),
+  );
+  return missing.flat().map((message) => ({ kind: "need-not-met", message, couldNotRun: true }));
 }
 
 const INTERRUPTED: RunError = {

@@ -4,7 +4,8 @@ import type { PlannedCheck } from "./planned-check";
 
 /** What went wrong with the run itself, not with one of its checks. */
 export interface RunError {
-  readonly kind: "features-unreadable" | "support-code-not-loaded" | "error-without-owner" | "interrupted";
+  readonly kind:
+    "features-unreadable" | "support-code-not-loaded" | "need-not-met" | "error-without-owner" | "interrupted";
   /** One line. */
   readonly message: string;
   /** Whether the run could not be carried out at all: exit code 3. */

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { expect } from "chai";
 import { execa } from "execa";
+import { FOLDER_VARIABLE } from "../../rehearsal/ledger";
+import { findByEnvironment } from "../../rehearsal/process-identity";
 import { PROJECT } from "../../support/cli/phase/place";
 import type { RunResult } from "../../support/model/run-result";
 import { preflight } from "./command";
@@ -78,7 +80,9 @@ async function dataFolderOf(pid: number): Promise<string> {
   return folder.slice(folder.indexOf("/"));
 }
 
+/** What still runs of a rehearsal: by its command line, or (what a check has started) by its environment. */
 async function processesUsing(folder: string): Promise<string[]> {
   const { stdout } = await execa("ps", ["-eo", "pid,args"]);
-  return stdout.split("\n").filter((line) => line.includes(folder));
+  const others = findByEnvironment(`${FOLDER_VARIABLE}=${folder}`).map((pid) => `process ${pid}`);
+  return [...stdout.split("\n").filter((line) => line.includes(folder)), ...others];
 }

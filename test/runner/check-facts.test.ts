@@ -21,6 +21,7 @@ const planned: PlannedCheck = {
   line: 3,
   tags: ["@runbook:D3-T1"],
   exclusive: [],
+  needs: [],
   pickleId: "pickle",
   steps: new Map([
     ["first", "When it is asked"],

@@ -183,6 +183,54 @@ test("checks that share an exclusive tag never overlap", async () => {
   assert.equal(run.verdict, "GO");
 });
 
+test("a check begins when what it needs is ready, and keeps no other check waiting", async () => {
+  const runFolder = path.join(base, "needs", "runs", "run");
+  const told: string[] = [];
+  let monitored = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (monitored = resolve));
+  const { run } = await runFixture({
+    feature: "needs",
+    expected: two,
+    runFolder,
+    options: {
+      readyFor: (need) => {
+        told.push(need);
+        return ready;
+      },
+      onProgress: (progress) => {
+        if (progress.kind === "planned") return;
+        told.push(`${progress.check.id} ${progress.kind}`);
+        if (progress.kind === "ended") monitored();
+      },
+    },
+    ...quick,
+  });
+  assert.equal(run.verdict, "GO");
+  assert.deepEqual(told, ["monitoring", "D3-T2 started", "D3-T2 ended", "D3-T1 started", "D3-T1 ended"]);
+});
+
+test("a check whose need is never met is not run, and the run could not be carried out", async () => {
+  const { run, report } = await runFixture({
+    feature: "needs",
+    expected: two,
+    runFolder: path.join(base, "unmet-needs", "runs", "run"),
+    options: { readyFor: () => Promise.reject(new Error("Prometheus does not come up.")) },
+    ...quick,
+  });
+  assert.equal(run.verdict, "INCONCLUSIVE");
+  assert.deepEqual(
+    run.checks.map(({ items, outcome }) => `${items.join("+")} ${outcome}`),
+    ["D3-T1 not-run", "D3-T2 passed"],
+  );
+  assert.deepEqual(report.runErrors, [
+    {
+      kind: "need-not-met",
+      message: 'The check D3-T1 was not begun, because its need "monitoring" is not met: Prometheus does not come up.',
+      couldNotRun: true,
+    },
+  ]);
+});
+
 test("an interrupted run starts no further check, tells the running one, and is inconclusive", async () => {
   const runFolder = path.join(base, "interrupted", "runs", "run");
   const interrupt = new AbortController();

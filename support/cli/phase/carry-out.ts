@@ -22,6 +22,7 @@ import type { PhaseOptions } from "./options";
 import { FEATURES, longestStepMs, sessionFor, SUPPORT_CODE } from "./session-for";
 import type { Place } from "./place";
 import { versionsOf } from "./versions";
+import type { Voice } from "./voice";
 
 /** A run that is to be carried out at a place that stands. */
 export interface Assignment {
@@ -30,6 +31,7 @@ export interface Assignment {
   readonly options: PhaseOptions;
   readonly place: Place;
   readonly interrupt: Interrupt;
+  readonly voice: Voice;
   /** Told when nothing of the place is needed any more: the reports are still to be written. */
   readonly afterChecks: () => void;
 }
@@ -60,6 +62,7 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   const runbook = readRunbook(join(FEATURES, "runbook.yaml"));
   const run: Run = { id, folder, redactor, runbook, progress: createProgress(terminal(redactor)) };
   mkdirSync(folder, { recursive: true });
+  assignment.voice.through((line) => run.progress.note(line));
   try {
     const report = await runThePhase(assignment, run);
     await closeBrowser();
@@ -89,6 +92,7 @@ function runThePhase({ phase, place, interrupt }: Assignment, run: Run): Promise
     signal,
     messagesFile: join(run.folder, "messages.ndjson"),
     redact: (envelope) => run.redactor.json(envelope),
+    readyFor: () => place.monitored,
     onProgress: (event) => show(run.progress, event),
   });
 }

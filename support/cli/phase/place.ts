@@ -13,6 +13,8 @@ export const ENVIRONMENTS = join(PROJECT, "environments");
 export interface Place extends LoadedEnvironment {
   /** Values that must appear in no output, by name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Resolves when its monitoring sees its parts; rejects where it never will. A team's own is ready at once. */
+  readonly monitored: Promise<void>;
   /** Ends the rehearsal; nothing elsewhere. Safe to call twice. */
   leave(): Promise<void>;
 }
@@ -20,7 +22,8 @@ export interface Place extends LoadedEnvironment {
 /** A team's own environment: nothing is started. @throws ConfigurationError all faults of the file. */
 export function ownPlace(name: string): Place {
   const loaded = loadEnvironment({ name, folder: ENVIRONMENTS, variables: process.env, secrets: process.env });
-  return { ...loaded, secrets: loaded.secretsByName, leave: () => Promise.resolve() };
+  const monitored = Promise.resolve();
+  return { ...loaded, secrets: loaded.secretsByName, monitored, leave: () => Promise.resolve() };
 }
 
 /** What a rehearsal is booted with. */
@@ -31,17 +34,20 @@ export interface RehearsalWishes {
 }
 
 /**
- * Boots the rehearsal, and ends it again where its environment file has faults.
+ * Boots the rehearsal until its parts are up, and ends it again where its environment file has faults.
  * @throws PartNotReadyError and the like; ConfigurationError.
  */
 export async function rehearsalPlace({ faults, signal, log }: RehearsalWishes): Promise<Place> {
-  const { bootRehearsal } = rehearsalCode();
-  const rehearsal = await bootRehearsal({ faults, signal, onProgress: (part) => log(`  up: ${part}`) });
+  const { beginRehearsal } = rehearsalCode();
+  const rehearsal = await beginRehearsal({ faults, signal, onProgress: (part) => log(`  up: ${part}`) });
   const { variables, secrets } = rehearsal;
   try {
     const loaded = loadEnvironment({ name: REHEARSAL, folder: ENVIRONMENTS, variables, secrets });
-    log(`The rehearsal is up after ${(rehearsal.bootMs / 1000).toFixed(1)} s.`);
-    return { ...loaded, secrets, leave: () => rehearsal.stop() };
+    const monitored = rehearsal.monitored.then(({ bootMs }) =>
+      log(`The rehearsal is up after ${(bootMs / 1000).toFixed(1)} s.`),
+    );
+    monitored.catch(() => undefined); // told to the checks that wait for it
+    return { ...loaded, secrets, monitored, leave: () => rehearsal.stop() };
   } catch (error) {
     await rehearsal.stop();
     throw error;

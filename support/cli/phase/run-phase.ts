@@ -9,6 +9,7 @@ import { readPhaseOptions, type PhaseOptions } from "./options";
 import { ownPlace, rehearsalPlace } from "./place";
 import { prepareRehearsal, printFaults } from "./rehearsal-options";
 import { releaseIdOf } from "./release-id";
+import { createVoice } from "./voice";
 import { warmUp, type Needs } from "./warm-up";
 
 /**
@@ -25,9 +26,11 @@ export async function runPhase(phase: Phase, purpose: string, argv: readonly str
   const release = own?.environment.release.id ?? releaseIdOf(REHEARSAL);
   const lock = takeRunLock(lockPath(options, release), `npm run ${phase}`);
   const interrupt = interruptible();
+  const voice = createVoice();
   try {
     const { signal } = interrupt;
-    const going = own === null ? rehearsalPlace({ faults: options.faults, signal, log: say }) : Promise.resolve(own);
+    const wishes = { faults: options.faults, signal, log: (line: string) => voice.say(line) };
+    const going = own === null ? rehearsalPlace(wishes) : Promise.resolve(own);
     // The rehearsal's boot is mostly waiting: what the checks need is loaded meanwhile.
     const warm = warmUp(own === null ? { hasCache: true, hasPages: true } : needsOf(own.environment));
     const place = await going;
@@ -35,7 +38,7 @@ export async function runPhase(phase: Phase, purpose: string, argv: readonly str
     try {
       const { carryOut } = await warm;
       const afterChecks = (): void => void place.leave();
-      return exitCodeAfter(await carryOut({ phase, startedAt, options, place, interrupt, afterChecks }));
+      return exitCodeAfter(await carryOut({ phase, startedAt, options, place, interrupt, voice, afterChecks }));
     } finally {
       await place.leave();
     }
@@ -56,8 +59,4 @@ function exitCodeAfter({ result, reports, couldNotRun }: Carried): number {
 
 function lockPath({ out, environment }: PhaseOptions, release: string): string {
   return join(out, environment, `${release.replaceAll(/[^A-Za-z0-9._-]/g, "-")}.lock`);
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
