@@ -15,6 +15,8 @@ const BOOT_DEADLINE_MS = 30_000;
 export interface BootOptions {
   /** The faults' names. */
   readonly faults: readonly string[];
+  /** Whether Prometheus is to hold a canary week; without it, it knows the present only. */
+  readonly history?: boolean;
   /** Takes one line for each part that has come up. */
   readonly onProgress?: (line: string) => void;
   /** Where its data are kept, also afterwards; without it in a temporary folder, removed at the end. */
@@ -77,7 +79,8 @@ export async function beginRehearsal(options: BootOptions): Promise<RehearsalCom
   const begin = async (): Promise<RehearsalComingUp> => {
     const logFiles = { canary: site.write("log/canary.log", ""), legacy: site.write("log/legacy.log", "") };
     const [ports, secrets, shipperPassword] = [await choosePorts(), newSecrets(), randomHex(16)];
-    const blueprint: Blueprint = { site, plan, faults, ports, secrets, shipperPassword, logFiles };
+    const wishes = { isHistoryWanted: options.history === true, interrupt: options.signal };
+    const blueprint: Blueprint = { site, plan, faults, ports, secrets, shipperPassword, logFiles, ...wishes };
     standIns.running = await startContractServers(blueprint);
     const running = standIns.running;
     const parts = startParts(blueprint, running, reporter(startedAt, options.onProgress));

@@ -1,7 +1,8 @@
 import { CLOUD_LOGGING_PROJECT, scrapeInstances, type Blueprint } from "./blueprint";
+import { installHistory, prepareHistory } from "./history";
 import { startAlertmanager } from "./parts/alertmanager";
 import { runtimeCommand } from "./parts/haproxy";
-import { awaitScrapes, startPrometheus } from "./parts/prometheus";
+import { awaitScrapes, startPrometheus, storageFolder } from "./parts/prometheus";
 import { startRedis } from "./parts/redis";
 import { startLogShipper, type LogStores } from "./parts/rsyslog";
 import { randomHex } from "./secrets";
@@ -14,7 +15,7 @@ export type Report = (part: string, start: Promise<void>) => Promise<void>;
 /** The user as whom the log shipper writes to Elasticsearch. */
 const SHIPPER = "log-shipper";
 
-/** Starts the contract servers for Slack, PagerDuty, Grafana, Elasticsearch and Google Cloud Logging. */
+/** Starts the contract servers for Slack, PagerDuty, Grafana, Elasticsearch, Google Cloud Logging and GitHub. */
 export function startContractServers({ ports, secrets, shipperPassword }: Blueprint): Promise<StandIns> {
   return startStandIns({
     slack: { token: secrets.REHEARSAL_SLACK_TOKEN, webhookKey: randomHex(12) },
@@ -28,6 +29,7 @@ export function startContractServers({ ports, secrets, shipperPassword }: Bluepr
       shipper: { username: SHIPPER, password: shipperPassword },
     },
     googleCloudLogging: { token: secrets.REHEARSAL_CLOUD_LOGGING_TOKEN, projectId: CLOUD_LOGGING_PROJECT },
+    github: { token: secrets.REHEARSAL_GITHUB_TOKEN },
   });
 }
 
@@ -46,12 +48,19 @@ export interface PartsStarting {
 export function startParts(blueprint: Blueprint, standIns: StandIns, report: Report): PartsStarting {
   const { site, plan, ports } = blueprint;
   const instances = scrapeInstances(ports, standIns);
-  const prometheus = startPrometheus(site, plan, instances);
+  const prometheus = loadHistory(blueprint).then(() => startPrometheus(site, plan, instances));
   const others = startOtherParts(blueprint, standIns, report);
   const scraped = prometheus.then(() => awaitScrapes(site, plan, instances.prometheus));
   const monitored = report("Prometheus, every target scraped", scraped);
   monitored.catch(() => undefined); // whoever waits for it is told; nobody may have begun to
   return { up: Promise.all([prometheus, others]).then(() => undefined), monitored };
+}
+
+/** Puts the canary week into Prometheus's storage, where it is wanted: before its start, or it would not see it at once. */
+async function loadHistory({ site, plan, isHistoryWanted, interrupt }: Blueprint): Promise<void> {
+  if (!isHistoryWanted) return;
+  const { blockFolders } = await prepareHistory(plan.history, interrupt);
+  await installHistory(blockFolders, storageFolder(site));
 }
 
 async function startOtherParts(blueprint: Blueprint, standIns: StandIns, report: Report): Promise<void> {

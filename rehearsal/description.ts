@@ -7,6 +7,7 @@ import {
   SWAGGER_FOLDER,
   type Blueprint,
 } from "./blueprint";
+import { historyFacts } from "./history";
 import type { StandIns } from "./stand-ins";
 
 /** Where a person can look at a part of the rehearsal. */
@@ -26,9 +27,11 @@ export function describeRehearsal(
 
 function variablesOf({ site, plan, faults, ports, logFiles }: Blueprint, standIns: StandIns): Record<string, string> {
   const instances = scrapeInstances(ports, standIns);
-  const { slack, pagerduty, grafana, elasticsearch, googleCloudLogging } = standIns;
+  const { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github } = standIns;
   return {
     REHEARSAL_FOLDER: site.folder,
+    REHEARSAL_ROLLED_OUT_AT: historyFacts(plan.history).rolledOutAt,
+    REHEARSAL_GITHUB_URL: github.apiUrl,
     REHEARSAL_BALANCER_URL: loopback(ports.balancer),
     REHEARSAL_HAPROXY_SOCKET: `127.0.0.1:${ports.balancerRuntime}`,
     REHEARSAL_HAPROXY_STATS_URL: `${loopback(ports.balancerStats)}/stats`,
@@ -94,6 +97,7 @@ function addressesOf({ site, ports }: Blueprint, standIns: StandIns): RehearsalA
     },
     { name: "Elasticsearch (stand-in)", url: standIns.elasticsearch.url, what: "the service's logs" },
     { name: "Google Cloud Logging (stand-in)", url: standIns.googleCloudLogging.url, what: "the same logs" },
+    { name: "GitHub (stand-in)", url: standIns.github.url, what: "the release's issues; each has a page" },
     { name: "data", url: `file://${site.folder}`, what: "logs, configurations, databases and the checkouts" },
   ];
 }

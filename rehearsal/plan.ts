@@ -15,6 +15,9 @@ export interface Weights {
   readonly other: number;
 }
 
+/** What users are to have said of the canary since the roll-out; `none`: only testers answered, before it. */
+export type FeedbackWish = "positive" | "lukewarm" | "negative" | "none";
+
 /** How the rehearsal is to be built: everything in it that a fault can change before it boots. */
 export interface RehearsalPlan {
   readonly weights: Weights;
@@ -30,6 +33,12 @@ export interface RehearsalPlan {
   /** `failing`: one more alert rule, which cannot be evaluated. */
   readonly alertRules: "sound" | "failing";
   readonly migrationDatabase: "behind-head" | "unreachable";
+  /** The canary week in Prometheus, by the name of its description in history/weeks/. */
+  readonly history: string;
+  /** What the service's database holds of users' answers. */
+  readonly feedback: FeedbackWish;
+  /** State of the A/B test's experiment. */
+  readonly experiment: "ready" | "draft";
 }
 
 /** The rehearsal without faults: what the runbook asks for. */
@@ -43,4 +52,7 @@ export const HEALTHY_PLAN: RehearsalPlan = {
   scrapedTracks: TRACKS,
   alertRules: "sound",
   migrationDatabase: "behind-head",
+  history: "runbook",
+  feedback: "positive",
+  experiment: "ready",
 };

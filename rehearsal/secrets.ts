@@ -9,6 +9,7 @@ export interface RehearsalSecrets extends Readonly<Record<string, string>> {
   readonly REHEARSAL_GRAFANA_TOKEN: string;
   readonly REHEARSAL_ELASTICSEARCH_API_KEY: string;
   readonly REHEARSAL_CLOUD_LOGGING_TOKEN: string;
+  readonly REHEARSAL_GITHUB_TOKEN: string;
 }
 
 /** New random secrets, in the form that each vendor gives them. */
@@ -21,6 +22,7 @@ export function newSecrets(): RehearsalSecrets {
     REHEARSAL_GRAFANA_TOKEN: `glsa_${randomHex(16)}_${randomHex(4)}`,
     REHEARSAL_ELASTICSEARCH_API_KEY: Buffer.from(`${randomHex(10)}:${randomHex(11)}`).toString("base64"),
     REHEARSAL_CLOUD_LOGGING_TOKEN: `ya29.${randomHex(24)}`,
+    REHEARSAL_GITHUB_TOKEN: `ghp_${randomHex(18)}`,
   };
 }
 

@@ -2,6 +2,7 @@ import { checkoutFolder, migrationDatabaseUrl, serviceFaults, SWAGGER_FOLDER, ty
 import { startHaproxy } from "./parts/haproxy";
 import { copyService, layOver, migrate, startInstance, type InstanceOptions } from "./parts/phase4";
 import { TRACKS, type Track } from "./plan";
+import { seedService } from "./seed/seed-service";
 import type { Site } from "./site";
 
 /** The two instances of the service, from a sound copy; then the load balancer in front of them. */
@@ -30,10 +31,11 @@ export async function prepareCheckouts({ site, faults }: Blueprint): Promise<voi
     if (overlay !== undefined) await layOver(checkoutFolder(site, overlay.on), overlay.files);
 }
 
-/** The service's database, complete, and the one that the preflight migrates: one revision short of the last. */
-export async function migrateDatabases({ site }: Blueprint): Promise<void> {
+/** The service's database, complete and with what a canary week leaves in it, and the one that the preflight migrates: one revision short of the last. */
+export async function migrateDatabases({ site, plan }: Blueprint): Promise<void> {
+  const service = [serviceFolder(site), serviceDatabaseUrl(site)] as const;
   await Promise.all([
-    migrate(site, serviceFolder(site), serviceDatabaseUrl(site), "head"),
+    migrate(site, ...service, "head").then(() => seedService(site, service[1], service[0], plan)),
     migrate(site, serviceFolder(site), migrationDatabaseUrl(site, "behind-head"), "+2"),
   ]);
 }

@@ -1,6 +1,9 @@
+import { assembleCanary, type CanaryWindow, type Moment } from "./assembly/canary";
 import { assembleDashboard } from "./assembly/dashboard";
 import { assembleLogStores } from "./assembly/log-stores";
 import { assembleMonitoring } from "./assembly/monitoring";
+import { namedIn, type Named } from "./assembly/named";
+import { assemblePeople, type People } from "./assembly/people";
 import { waitingFor } from "./assembly/waiting-for";
 import { createApiDocumentation } from "./clients/api-documentation";
 import { createApp } from "./clients/app-start";
@@ -12,7 +15,6 @@ import { createServers } from "./clients/servers";
 import { createSlack } from "./clients/slack";
 import { createTestSuite } from "./clients/test-suite";
 import type { Environment } from "./environment/schema";
-import { InconclusiveError } from "./errors";
 import type { CheckContext } from "./model/check-context";
 import type { ApiDocumentation } from "./model/readings/api-documentation";
 import type { AppStart } from "./model/readings/app-start";
@@ -30,7 +32,7 @@ import type { TrafficShares } from "./model/readings/traffic-shares";
  * The systems of one environment, as one check sees them, in the runbook's words.
  * Each throws InconclusiveError (not-executed) where the environment does not name the system.
  */
-export interface Systems {
+export interface Systems extends People {
   service(): {
     runTests(suite: "unit" | "integration"): Promise<TestRun>;
     startApplication(announcement: string): Promise<AppStart>;
@@ -45,15 +47,18 @@ export interface Systems {
   logStores(): { awaitMarkedLine(limitMs: number): Promise<readonly LogArrival[]> };
   chat(): { postTestMessage(): Promise<MessageDelivery> };
   paging(): { sendTestAlert(limitMs: number): Promise<PageDelivery> };
+  canary(): CanaryWindow;
 }
 
 /** Wires the clients to an environment, for one check. The one place that knows both. */
-export function assemble(environment: Environment, context: CheckContext): Systems {
-  const named = <Section>(key: string, section: Section | undefined): Section => {
-    if (section === undefined) throw notNamed(key, context.environment);
-    return section;
+export function assemble(environment: Environment, context: CheckContext, moment: Moment): Systems {
+  const named = namedIn(context.environment);
+  return {
+    ...technicalSystems(environment, context, named),
+    ...infrastructure(environment, context, named),
+    ...assemblePeople(environment, context, named, moment),
+    canary: () => assembleCanary(environment, context, named, moment),
   };
-  return { ...technicalSystems(environment, context, named), ...infrastructure(environment, context, named) };
 }
 
 type Technical = Pick<Systems, "service" | "apiDocumentation" | "database" | "cache">;
@@ -80,8 +85,10 @@ function technicalSystems(environment: Environment, context: CheckContext, named
   };
 }
 
+type Infrastructure = Omit<Systems, keyof Technical | keyof People | "canary">;
+
 /** What the infrastructure checks of Day 3 ask. */
-function infrastructure(environment: Environment, context: CheckContext, named: Named): Omit<Systems, keyof Technical> {
+function infrastructure(environment: Environment, context: CheckContext, named: Named): Infrastructure {
   return {
     servers: () => {
       const options = named("servers", environment.servers);
@@ -108,8 +115,6 @@ function infrastructure(environment: Environment, context: CheckContext, named: 
   };
 }
 
-type Named = <Section>(key: string, section: Section | undefined) => Section;
-
 function service({ commands }: Environment, context: CheckContext, named: Named): ReturnType<Systems["service"]> {
   const suites = { unit: "unitTests", integration: "integrationTests" } as const;
   return {
@@ -120,15 +125,4 @@ function service({ commands }: Environment, context: CheckContext, named: Named)
     startApplication: (announcement) =>
       createApp(named("commands.appStart", commands.appStart), context).start(announcement),
   };
-}
-
-function notNamed(key: string, environment: string): InconclusiveError {
-  return new InconclusiveError("not-executed", [
-    {
-      what: `The environment does not say where this is: ${key} is missing.`,
-      where: `environments/${environment}.yaml`,
-      why: "A section that is left out cannot be checked, and what is not checked is not known.",
-      fix: `Add ${key} to the environment file; environments/production.example.yaml shows how.`,
-    },
-  ]);
 }

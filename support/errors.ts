@@ -52,3 +52,15 @@ export class LockHeldError extends Error {
     );
   }
 }
+
+/** The error of everything that counts from the roll-out, where the environment does not say when that was. */
+export function rollOutUnknown(environment: string): InconclusiveError {
+  return new InconclusiveError("not-executed", [
+    {
+      what: "It is not known when the canary was rolled out, so there is no window to look at.",
+      where: `environments/${environment}.yaml`,
+      why: "Day 4 to 7 are counted from the roll-out, and release.rolledOutAt is missing.",
+      fix: "Write the time of the canary's first traffic to release.rolledOutAt, such as 2025-10-22T14:00:00Z.",
+    },
+  ]);
+}

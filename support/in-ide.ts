@@ -22,10 +22,14 @@ BeforeAll(BOOT, async () => {
   const environment = process.env["CANARY_ENVIRONMENT"] ?? REHEARSAL;
   const { signal } = new AbortController();
   const isRehearsal = environment === REHEARSAL;
-  place = isRehearsal ? await rehearsalPlace({ faults: [], signal, log: () => undefined }) : ownPlace(environment);
+  place = isRehearsal ? await rehearsalPlace({ faults: [], history: false, signal, log: () => undefined }) : ownPlace(environment);
+  await place.monitored;
   const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
   const runId = newRunId("preflight", new Date());
-  useSession(sessionFor({ runId, runFolder: `reports/ide/${runId}`, redactor, place, signal }));
+  const runFolder = `reports/ide/${runId}`;
+  const { language } = place.environment;
+  const evaluatedAt = new Date().toISOString();
+  useSession(sessionFor({ runId, runFolder, phase: "preflight", evaluatedAt, redactor, place, signal, language }));
 });
 
 AfterAll(BOOT, async () => {

@@ -1,4 +1,5 @@
 import { defineParameterType } from "@cucumber/cucumber";
+import type { WindowWish } from "./model/schedule";
 
 defineParameterType({
   name: "percent",
@@ -9,7 +10,7 @@ defineParameterType({
 
 defineParameterType({
   name: "duration",
-  regexp: /\d+ (?:milliseconds?|seconds?|minutes?)/,
+  regexp: /\d+ (?:ms|milliseconds?|seconds?|minutes?)/,
   transformer: (text: string) =>
     inRange(text, inMilliseconds(text), 1, 3_600_000, "a duration up to an hour, such as 20 seconds"),
 });
@@ -26,7 +27,18 @@ defineParameterType({
   transformer: (text: string): "unit" | "integration" => (text === "unit tests" ? "unit" : "integration"),
 });
 
-const MILLISECONDS: Readonly<Record<string, number>> = { millisecond: 1, second: 1000, minute: 60_000 };
+defineParameterType({
+  name: "window",
+  regexp: /since the last checkpoint|since the roll-out|over the last \d+ hours(?: from the roll-out on)?/,
+  transformer: (text: string): WindowWish => {
+    if (text === "since the last checkpoint") return { kind: "since-last-checkpoint" };
+    if (text === "since the roll-out") return { kind: "since-roll-out" };
+    const hours = inRange(text, Number(/\d+/.exec(text)?.[0]), 1, 720, "1 to 720 hours, such as over the last 48 hours");
+    return { kind: "last", hours, isFromRollOut: text.endsWith("from the roll-out on") };
+  },
+});
+
+const MILLISECONDS: Readonly<Record<string, number>> = { m: 1, millisecond: 1, second: 1000, minute: 60_000 };
 
 function inMilliseconds(text: string): number {
   const [amount = "", unit = ""] = text.split(" ");

@@ -1,6 +1,11 @@
 import type { Systems } from "./assembly";
 import type { CheckContext } from "./model/check-context";
 import type { Evidence, EvidenceItem } from "./model/evidence";
+import type { AskedLimit, LimitOverrides } from "./model/limits";
+import type { ProportionRule } from "./model/proportion-rule";
+import type { Phase } from "./model/runbook";
+import type { CanaryTimes } from "./model/schedule";
+import type { Language } from "./reporting/messages";
 
 /** Where the checks' evidence is written. */
 export interface EvidenceStore {
@@ -15,10 +20,28 @@ export interface Session {
   readonly permits: readonly string[];
   /** The version that the release's canary must have. */
   readonly canaryVersion: string;
+  /** The phase that is run. */
+  readonly phase: Phase;
+  /** The time that is judged, ISO 8601 in UTC. */
+  readonly evaluatedAt: string;
+  /** When the canary was rolled out, and when it is looked at; null: the environment does not say. */
+  readonly canary: CanaryTimes | null;
+  /** Language of what is drawn for the reports. */
+  readonly language: Language;
+  /** How shares of requests are held against their limits. */
+  readonly proportions: Omit<ProportionRule, "looks">;
+  /** Limits to judge by instead of the features', in a replay. */
+  readonly limits?: LimitOverrides;
+  /** SHA-256 of the run's inputs.json, which every check's readings name. */
+  readonly inputsDigest?: string;
   /** Aborts everything that is under way. */
   readonly signal: AbortSignal;
   readonly evidence: EvidenceStore;
   systemsFor(context: CheckContext): Systems;
+  /** Told of every limit that a step asks for. */
+  onLimitAsked?(asked: AskedLimit): void;
+  /** In a replay: whether the recorded check was found interrupted at this one of its conclusions, from 1. */
+  wasInterruptedAt?(checkId: string, conclusion: number): boolean;
 }
 
 let current: Session | undefined;

@@ -1,11 +1,19 @@
 import { setWorldConstructor, World, type IWorldOptions } from "@cucumber/cucumber";
 import type { Systems } from "./assembly";
+import { CanaryCharts } from "./canary-charts";
 import { CheckFailedError, InconclusiveError } from "./errors";
 import { ATTACHED } from "./runner/attached";
 import * as judgements from "./judgement";
 import type { Explanation } from "./model/explanation";
+import type { Chart } from "./model/chart";
 import type { Judgement } from "./model/judgement";
+import type { LimitName } from "./model/limits";
+import type { ProportionRule } from "./model/proportion-rule";
+import { drawChart } from "./reporting/charts/draw-chart";
 import type { Check } from "./check";
+
+/** The size of a chart, in pixels; pages scale it. */
+const CHART_ROOM = { width: 960, height: 320 } as const;
 
 /** What the steps of one scenario share: the systems to ask, the judgements, and the way to conclude. */
 export class RunbookWorld extends World {
@@ -33,6 +41,32 @@ export class RunbookWorld extends World {
   /** The systems of the environment, for this check. */
   get systems(): Systems {
     return this.check.systems;
+  }
+
+  /** How shares of requests are held against their limits in this phase. */
+  get proportions(): ProportionRule {
+    return this.check.proportions;
+  }
+
+  /** When the canary was rolled out, ISO 8601. @throws InconclusiveError where the environment does not say. */
+  get rolledOutAt(): string {
+    return this.check.rolledOutAt;
+  }
+
+  /** The charts of what this check has read. */
+  get charts(): CanaryCharts {
+    return new CanaryCharts(this.check.canary, this.check.language);
+  }
+
+  /** The limit to judge by: the feature's, or the one that a replay puts in its place. */
+  limit(name: LimitName, fromFeature: number): number {
+    return this.check.limit(name, fromFeature);
+  }
+
+  /** Draws a chart and keeps it with the check's evidence. */
+  async draw(chart: Chart): Promise<void> {
+    const content = drawChart(chart, { ...CHART_ROOM, language: this.check.language });
+    await this.check.keep({ title: chart.title, mediaType: "image/svg+xml", content });
   }
 
   /**

@@ -30,7 +30,7 @@ describe("the features restate the runbook", () => {
 
   it("has a scenario for every item, and an item for every scenario", () => {
     const served = scenarios.flatMap(({ scenario }) => runbookIds(scenario));
-    expect(served.toSorted()).to.deep.equal(items.map(({ id }) => id).toSorted());
+    expect([...new Set(served)].toSorted()).to.deep.equal(items.map(({ id }) => id).toSorted());
   });
 
   for (const { path, feature, scenario } of scenarios) {
@@ -59,7 +59,7 @@ describe("the features read as the style says", () => {
   for (const { path, text, feature } of features) {
     it(`${path}: at most 80 lines, with a description that names the runbook's section`, () => {
       expect(text.trimEnd().split("\n")).to.have.length.at.most(80);
-      expect(feature.description.replaceAll(/\s+/g, " ")).to.match(/Runbook, Day \d/);
+      expect(feature.description.replaceAll(/\s+/g, " ")).to.match(/Runbook, Days? \d/);
     });
 
     it(`${path}: only tags of the closed list`, () => {

@@ -5,12 +5,20 @@ import type { Fault } from "./fault";
 import { MESSAGING_FAULTS } from "./messaging-faults";
 import { MONITORING_FAULTS } from "./monitoring-faults";
 import { nearNames } from "./near-names";
+import { PEOPLE_FAULTS } from "./people-faults";
 import { ROUTING_FAULTS } from "./routing-faults";
 import { SERVICE_FAULTS } from "./service-faults";
 
 export type { Checkout, Fault } from "./fault";
 
-const FAULTS = [...SERVICE_FAULTS, ...DATA_FAULTS, ...ROUTING_FAULTS, ...MONITORING_FAULTS, ...MESSAGING_FAULTS];
+const FAULTS = [
+  ...SERVICE_FAULTS,
+  ...DATA_FAULTS,
+  ...ROUTING_FAULTS,
+  ...MONITORING_FAULTS,
+  ...MESSAGING_FAULTS,
+  ...PEOPLE_FAULTS,
+];
 
 /** All faults of the rehearsal, in the order of the runbook's items. */
 export function listFaults(): readonly Fault[] {

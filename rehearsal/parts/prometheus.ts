@@ -60,13 +60,18 @@ export async function startPrometheus(site: Site, plan: RehearsalPlan, instances
       program: findProgram("prometheus") ?? "prometheus",
       args: [
         `--config.file=${configuration}`,
-        `--storage.tsdb.path=${site.path("prometheus")}`,
+        `--storage.tsdb.path=${storageFolder(site)}`,
         "--storage.tsdb.retention.time=10y",
         `--web.listen-address=${instances.prometheus}`,
       ],
     },
     () => answersOk(`http://${instances.prometheus}/-/ready`),
   );
+}
+
+/** Where Prometheus keeps its data. */
+export function storageFolder(site: Site): string {
+  return site.path("prometheus");
 }
 
 function ruleFile(name: string): string {

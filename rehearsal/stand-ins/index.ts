@@ -4,6 +4,7 @@ import {
   type GoogleCloudLoggingOptions,
   type GoogleCloudLoggingStandIn,
 } from "./google-cloud-logging";
+import { startGithub, type GithubOptions, type GithubStandIn } from "./github";
 import { startGrafana, type GrafanaOptions, type GrafanaStandIn } from "./grafana";
 import { startPagerDuty, type PagerDutyOptions, type PagerDutyStandIn } from "./pagerduty";
 import { startRequestMetrics } from "./request-metrics";
@@ -16,6 +17,7 @@ export interface StandInOptions {
   readonly grafana: GrafanaOptions;
   readonly elasticsearch: ElasticsearchOptions;
   readonly googleCloudLogging: GoogleCloudLoggingOptions;
+  readonly github: GithubOptions;
 }
 
 /** The contract servers for systems that no rehearsal can run itself, each on a free loopback port. */
@@ -25,6 +27,7 @@ export interface StandIns {
   readonly grafana: GrafanaStandIn;
   readonly elasticsearch: ElasticsearchStandIn;
   readonly googleCloudLogging: GoogleCloudLoggingStandIn;
+  readonly github: GithubStandIn;
   /** Where Prometheus scrapes `stand_in_requests_total{system,operation,status}`; ends in `/metrics`. */
   readonly metricsUrl: string;
   /** Closes all ports at once; may be called again. */
@@ -48,11 +51,13 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     tracked(startGrafana(options.grafana, count)),
     tracked(startElasticsearch(options.elasticsearch, count)),
     tracked(startGoogleCloudLogging(options.googleCloudLogging, count)),
+    tracked(startGithub(options.github, count)),
   ] as const;
   await Promise.allSettled(starting);
   try {
-    const [slack, pagerduty, grafana, elasticsearch, googleCloudLogging] = await Promise.all(starting);
-    return { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, metricsUrl: metrics.metricsUrl, stop };
+    const [slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github] = await Promise.all(starting);
+    const { metricsUrl } = metrics;
+    return { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github, metricsUrl, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,12 +4,17 @@ import { browserSchema } from "./schema/browser";
 import { cacheSchema } from "./schema/cache";
 import { commandsSchema } from "./schema/commands";
 import { reportFault, type SchemaContext } from "./schema/context";
+import { feedbackSchema } from "./schema/feedback";
 import { text } from "./schema/fields";
+import { issueTrackerSchema } from "./schema/issue-tracker";
+import { judgementSchema, scheduleSchema } from "./schema/judgement";
 import { loadBalancerSchema } from "./schema/load-balancer";
 import { logMarkerSchema } from "./schema/log-marker";
 import { logStoresSchema } from "./schema/log-stores";
 import { pagerdutySchema, slackSchema } from "./schema/messaging";
 import { alertmanagerSchema, grafanaSchema, prometheusSchema } from "./schema/monitoring";
+import { metricsSchema } from "./schema/metrics";
+import { readinessSchema } from "./schema/readiness";
 import { permitsSchema, releaseSchema } from "./schema/release";
 import { serversSchema, withVersions } from "./schema/servers";
 import { defaultsSchema } from "./schema/transport";
@@ -57,6 +62,8 @@ function general(context: SchemaContext) {
       }),
     release: releaseSchema(),
     language: z.enum(["en", "ko"]).default("en").describe("Language of the reports."),
+    schedule: scheduleSchema().prefault({}),
+    judgement: judgementSchema().prefault({}),
     permits: permitsSchema(),
     concurrency: z.int().min(1).max(64).default(16).describe("How many checks run at once."),
     standIns: z
@@ -84,6 +91,10 @@ function systems(context: SchemaContext) {
     prometheus: prometheusSchema(context).optional(),
     alertmanager: alertmanagerSchema(context).optional(),
     grafana: grafanaSchema(context).optional(),
+    metrics: metricsSchema(context).optional(),
+    feedback: feedbackSchema(context).optional(),
+    issueTracker: issueTrackerSchema(context).optional(),
+    abTest: readinessSchema(context).optional(),
     logStores: logStoresSchema(context).optional(),
     logMarker: logMarkerSchema(context).optional(),
     slack: slackSchema(context).optional(),

@@ -145,14 +145,14 @@ async function writeMeasurements(
   return [{ name: REPORT_WORDS[language].measurements, type: "text/csv", source }];
 }
 
-/** Markup from outside is shown as its text: a report must not run what a system sent. */
-const SHOWN_AS_TEXT = new Set(["text/html", "image/svg+xml", "application/xhtml+xml", "text/markdown"]);
+/** Markup from outside is shown as its text: a report must not run what a system sent. (SVG images are our own charts.) */
+const SHOWN_AS_TEXT = new Set(["text/html", "application/xhtml+xml", "text/markdown"]);
 
 /**
  * Endings that evidence keeps among the results. Allure takes other files there for results of its own: it would count the
  * tests in the JUnit XML that a check has read.
  */
-const HARMLESS_ENDINGS = new Set([".txt", ".csv", ".json", ".png", ".jpg"]);
+const HARMLESS_ENDINGS = new Set([".txt", ".csv", ".json", ".png", ".jpg", ".svg"]);
 
 async function copyEvidence(runFolder: string, folder: string, check: CheckResult): Promise<Attachment[]> {
   const attachments: Attachment[] = [];

@@ -2,16 +2,17 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { closeBrowser } from "../../clients/browser";
 import { closeTransports } from "../../clients/transport/create-http-transport";
-import { judgeRun } from "../../judgement/verdict";
 import { readRunbook } from "../../environment/runbook";
-import type { CheckResult } from "../../model/check-result";
 import type { RunResult } from "../../model/run-result";
 import type { Phase, RunbookItem } from "../../model/runbook";
 import { createProgress, type Progress } from "../../reporting/progress";
 import { createRedactor, type Redactor } from "../../reporting/redact";
 import { writeReports, type WrittenReports } from "../../reporting/write-reports";
+import { featureDigests } from "../../replay/feature-digests";
+import { writeInputs, type GivenInputs } from "../../replay/inputs";
+import { judgedRun, type RunHead } from "../../replay/judged-run";
+import { writeRunEvents } from "../../replay/run-events";
 import { checkResults } from "../../runner/check-results";
-import { missingChecks } from "../../runner/missing-checks";
 import { runChecks, type RunProgress } from "../../runner/run-checks";
 import type { RunnerReport } from "../../runner/runner-report";
 import { useSession } from "../../session";
@@ -19,7 +20,7 @@ import type { Interrupt } from "./interrupt";
 import { newRunId } from "./run-id";
 import { REHEARSAL } from "../../environment/schema";
 import type { PhaseOptions } from "./options";
-import { FEATURES, longestStepMs, sessionFor, SUPPORT_CODE } from "./session-for";
+import { canaryTimesOf, FEATURES, longestStepMs, sessionFor, SUPPORT_CODE } from "./session-for";
 import type { Place } from "./place";
 import { versionsOf } from "./versions";
 import type { Voice } from "./voice";
@@ -51,6 +52,7 @@ interface Run {
   readonly redactor: Redactor;
   readonly runbook: readonly RunbookItem[];
   readonly progress: Progress;
+  readonly head: RunHead;
 }
 
 /** Runs the phase's checks, judges the run, writes its reports and shows the verdict. */
@@ -60,14 +62,17 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   const id = newRunId(phase, assignment.startedAt);
   const folder = join(options.out, options.environment, "runs", id);
   const runbook = readRunbook(join(FEATURES, "runbook.yaml"));
-  const run: Run = { id, folder, redactor, runbook, progress: createProgress(terminal(redactor)) };
+  const head = headOf(assignment, id);
+  const run: Run = { id, folder, redactor, runbook, progress: createProgress(terminal(redactor)), head };
   mkdirSync(folder, { recursive: true });
   assignment.voice.through((line) => run.progress.note(line));
   try {
     const report = await runThePhase(assignment, run);
     await closeBrowser();
     assignment.afterChecks();
-    const result = judgedRun(assignment, id, report, runbook);
+    writeRunEvents(folder, report, redactor);
+    const runErrors = report.runErrors.map(({ message }) => message);
+    const result = judgedRun({ head, ran: checkResults(report), runErrors, runbook });
     const reports = await writeAll(assignment, run, result);
     const pages = [reports.runPage, reports.allureReport, reports.verdictFile].filter((path) => path !== null);
     run.progress.finished(redactor.json(result), pages);
@@ -80,13 +85,18 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   }
 }
 
-function runThePhase({ phase, place, interrupt }: Assignment, run: Run): Promise<RunnerReport> {
+function runThePhase({ phase, place, interrupt, options }: Assignment, run: Run): Promise<RunnerReport> {
   const { signal } = interrupt;
-  useSession(sessionFor({ runId: run.id, runFolder: run.folder, redactor: run.redactor, place, signal }));
+  const { id: runId, folder: runFolder, redactor, head } = run;
+  const { evaluatedAt } = head;
+  const tags = `@phase:${phase}`;
+  const language = options.language ?? place.environment.language;
+  const session = sessionFor({ runId, runFolder, phase, evaluatedAt, redactor, place, signal, language });
+  useSession({ ...session, inputsDigest: keepInputs(run, { session, tags, language }) });
   return runChecks({
     featurePaths: [FEATURES],
     supportPaths: SUPPORT_CODE,
-    tags: `@phase:${phase}`,
+    tags,
     concurrency: place.environment.concurrency,
     stepTimeoutMs: longestStepMs(place.environment),
     signal,
@@ -108,40 +118,40 @@ function writeAll({ options, place }: Assignment, run: Run, result: RunResult): 
   });
 }
 
-function judgedRun(
-  { phase, startedAt, options, place }: Assignment,
-  runId: string,
-  report: RunnerReport,
-  runbook: readonly RunbookItem[],
-): RunResult {
-  const expected = runbook.filter((item) => item.phase === phase);
-  const ran = checkResults(report);
-  const checks = inRunbookOrder([...ran, ...missingChecks(expected, ran, startedAt.toISOString())], runbook);
-  const runErrors = report.runErrors.map(({ message }) => message);
+/** Keeps what the run is judged by besides what its checks will read. @returns the file's SHA-256. */
+function keepInputs(
+  { folder, head, redactor }: Run,
+  given: Pick<GivenInputs, "session" | "tags" | "language">,
+): string {
+  return writeInputs(
+    folder,
+    { ...given, versions: versionsOf(), run: head, features: featureDigests(FEATURES) },
+    redactor,
+  );
+}
+
+function headOf(assignment: Assignment, runId: string): RunHead {
+  const { phase, startedAt, options, place } = assignment;
   const { environment } = place;
+  const { id, service, canaryVersion, legacyVersion } = environment.release;
   return {
     runId,
     environment: options.environment,
     rehearsal: options.environment === REHEARSAL,
     standIns: environment.standIns,
     phase,
-    release: environment.release,
-    evaluatedAt: (options.at ?? startedAt).toISOString(),
+    release: { id, service, canaryVersion, legacyVersion },
+    evaluatedAt: judgedTime(assignment),
     startedAt: startedAt.toISOString(),
-    finishedAt: new Date().toISOString(),
-    ...judgeRun({ expected, runbook, checks, runErrors }),
-    checks,
   };
 }
 
-/** The runbook's order; a check of several items stands where its first one does, and unknown ones at the end. */
-function inRunbookOrder(checks: readonly CheckResult[], runbook: readonly RunbookItem[]): CheckResult[] {
-  const position = (id: string): number => runbook.findIndex((item) => item.id === id);
-  const place = ({ items }: CheckResult): number => {
-    const known = items.map(position).filter((index) => index >= 0);
-    return known.length === 0 ? runbook.length : Math.min(...known);
-  };
-  return checks.toSorted((a, b) => place(a) - place(b));
+/** The time that is judged: the one that was asked for; the rehearsal's week lies in the past, so its own; else now. */
+function judgedTime({ phase, startedAt, options, place: { environment } }: Assignment): string {
+  if (options.at !== null) return options.at.toISOString();
+  const times = options.environment === REHEARSAL ? canaryTimesOf(environment) : null;
+  const last = times?.checkpoints.findLast((checkpoint) => checkpoint.phase === phase);
+  return last?.at ?? startedAt.toISOString();
 }
 
 function show(progress: Progress, event: RunProgress): void {

@@ -29,6 +29,8 @@ export function ownPlace(name: string): Place {
 /** What a rehearsal is booted with. */
 export interface RehearsalWishes {
   readonly faults: readonly string[];
+  /** Whether Prometheus is to hold a canary week. */
+  readonly history: boolean;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
@@ -37,9 +39,9 @@ export interface RehearsalWishes {
  * Boots the rehearsal until its parts are up, and ends it again where its environment file has faults.
  * @throws PartNotReadyError and the like; ConfigurationError.
  */
-export async function rehearsalPlace({ faults, signal, log }: RehearsalWishes): Promise<Place> {
+export async function rehearsalPlace({ faults, history, signal, log }: RehearsalWishes): Promise<Place> {
   const { beginRehearsal } = rehearsalCode();
-  const rehearsal = await beginRehearsal({ faults, signal, onProgress: (part) => log(`  up: ${part}`) });
+  const rehearsal = await beginRehearsal({ faults, history, signal, onProgress: (part) => log(`  up: ${part}`) });
   const { variables, secrets } = rehearsal;
   try {
     const loaded = loadEnvironment({ name: REHEARSAL, folder: ENVIRONMENTS, variables, secrets });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { REHEARSAL, type Environment } from "../../environment/schema";
 import { takeRunLock } from "../../journal/run-lock";
 import type { Phase } from "../../model/runbook";
+import { isCanaryPhase } from "../../model/schedule";
 import { EXIT, exitCodeOf } from "../main";
 import type { Carried } from "./carry-out";
 import { interruptible } from "./interrupt";
@@ -29,7 +30,8 @@ export async function runPhase(phase: Phase, purpose: string, argv: readonly str
   const voice = createVoice();
   try {
     const { signal } = interrupt;
-    const wishes = { faults: options.faults, signal, log: (line: string) => voice.say(line) };
+    const history = isCanaryPhase(phase);
+    const wishes = { faults: options.faults, history, signal, log: (line: string) => voice.say(line) };
     const going = own === null ? rehearsalPlace(wishes) : Promise.resolve(own);
     // The rehearsal's boot is mostly waiting: what the checks need is loaded meanwhile.
     const warm = warmUp(own === null ? { hasCache: true, hasPages: true } : needsOf(own.environment));

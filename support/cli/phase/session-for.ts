@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { assemble } from "../../assembly";
 import type { Environment } from "../../environment/schema";
 import { createEvidenceStore } from "../../reporting/evidence-store";
+import type { Phase } from "../../model/runbook";
+import { checkpointsOf, type CanaryTimes } from "../../model/schedule";
+import type { Language } from "../../reporting/messages";
 import type { Redactor } from "../../reporting/redact";
 import type { Session } from "../../session";
 import { PROJECT, type Place } from "./place";
@@ -21,20 +24,36 @@ export const SUPPORT_CODE = [
 export function sessionFor(given: {
   readonly runId: string;
   readonly runFolder: string;
+  readonly phase: Phase;
+  /** The time that is judged, ISO 8601 in UTC. */
+  readonly evaluatedAt: string;
   readonly redactor: Redactor;
   readonly place: Place;
   readonly signal: AbortSignal;
+  readonly language: Language;
 }): Session {
   const { environment } = given.place;
+  const { evaluatedAt } = given;
+  const canary = canaryTimesOf(environment);
   return {
     environmentName: environment.name,
     runId: given.runId,
     permits: environment.permits,
     canaryVersion: environment.release.canaryVersion,
+    phase: given.phase,
+    evaluatedAt,
+    canary,
+    language: given.language,
+    proportions: environment.judgement,
     signal: given.signal,
     evidence: createEvidenceStore(given.runFolder, given.redactor),
-    systemsFor: (context) => assemble(environment, context),
+    systemsFor: (context) => assemble(environment, context, { evaluatedAt, canary }),
   };
+}
+
+/** When the environment's canary was rolled out, and when it is looked at; null: it does not say. */
+export function canaryTimesOf({ release: { rolledOutAt }, schedule }: Environment): CanaryTimes | null {
+  return rolledOutAt === undefined ? null : { rolledOutAt, checkpoints: checkpointsOf(schedule, rolledOutAt) };
 }
 
 /** Twice the longest deadline of a client of the transport (30 s), for a step that asks two systems in turn. */

@@ -4,7 +4,7 @@ import type { BackendTraffic, TrafficShares } from "../../model/readings/traffic
 import { backendTraffic, hasCounterReset } from "./haproxy/traffic";
 import { readInstance, type InstanceReading } from "./haproxy/instance";
 import { socketName, type SocketAddress } from "./haproxy/runtime-api";
-import type { LoadBalancer, TrackServers } from "./load-balancer";
+import type { ConfiguredShare, LoadBalancer, TrackServers } from "./load-balancer";
 import { sampleUrl, takeSample, type SampleOptions } from "./sample";
 
 /** HAProxy by its runtime API; reading needs the level `user` or `operator` only. */
@@ -23,11 +23,12 @@ export interface HaproxyOptions {
 /** A client of HAProxy. Source: HAProxy management guide, `show servers state`, `show stat`, `show info`. */
 export function createHaproxy(options: HaproxyOptions, context: CheckContext): LoadBalancer {
   const { sockets, proxy, sample } = options;
-  const where = `HAProxy ${sockets.map(socketName).join(", ")}, proxy ${proxy}; ${sampleUrl(sample)}`;
+  const address = `HAProxy ${sockets.map(socketName).join(", ")}, proxy ${proxy}`;
+  const where = `${address}; ${sampleUrl(sample)}`;
   const readAll = async (moment: string): Promise<readonly InstanceReading[]> => {
     const readings = await Promise.all(sockets.map((address) => readInstance(address, options, context)));
     await context.evidence.keep({
-      title: `HAProxy runtime API ${moment} the sample`,
+      title: `HAProxy runtime API ${moment}`,
       mediaType: "application/json",
       content: JSON.stringify(readings, null, 2),
     });
@@ -35,9 +36,9 @@ export function createHaproxy(options: HaproxyOptions, context: CheckContext): L
   };
   return {
     readShares: async (): Promise<TrafficShares> => {
-      const before = await readAll("before");
+      const before = await readAll("before the sample");
       const taken = await takeSample(sample, context);
-      const after = await readAll("after");
+      const after = await readAll("after the sample");
       const backends = backendTraffic(before, after, options.servers);
       if (backends.length === 0) throw noServers(where, options, context);
       return {
@@ -47,7 +48,19 @@ export function createHaproxy(options: HaproxyOptions, context: CheckContext): L
         isCounterReset: hasCounterReset(before, after),
       };
     },
+    readConfiguredShare: async (): Promise<ConfiguredShare> => {
+      const now = await readAll("now");
+      const backends = backendTraffic(now, now, options.servers);
+      if (backends.length === 0) throw noServers(address, options, context);
+      return { where: address, canaryPercent: configuredCanaryPercent(backends) };
+    },
   };
+}
+
+function configuredCanaryPercent(backends: readonly BackendTraffic[]): number | null {
+  const weightOf = (of: readonly BackendTraffic[]) => of.reduce((sum, { configuredWeight }) => sum + configuredWeight, 0);
+  const all = weightOf(backends);
+  return all > 0 ? (100 * weightOf(backends.filter(({ track }) => track === "canary"))) / all : null;
 }
 
 function byTrack(a: BackendTraffic, b: BackendTraffic): number {

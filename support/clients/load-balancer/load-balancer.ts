@@ -1,5 +1,11 @@
 import type { TrafficShares } from "../../model/readings/traffic-shares";
 
+/** The canary's share by the balancer's configuration. */
+export interface ConfiguredShare {
+  readonly where: string;
+  readonly canaryPercent: number | null;
+}
+
 /** The load balancer between canary and legacy, in the runbook's words; each kind has a file beside this one. */
 export interface LoadBalancer {
   /**
@@ -8,6 +14,11 @@ export interface LoadBalancer {
    * @throws InconclusiveError unreachable, timed-out, unauthorised or no-data, where the balancer does not tell.
    */
   readShares(): Promise<TrafficShares>;
+  /**
+   * The canary's share by the weights that the balancer is configured with, in percent; null: no server has any weight.
+   * Errors as those of `readShares`.
+   */
+  readConfiguredShare(): Promise<ConfiguredShare>;
 }
 
 /** Names of the balancer's servers by track; any other server of the proxy counts as traffic led elsewhere. */

@@ -3,6 +3,7 @@ import { reportFault, type SchemaContext } from "./context";
 
 const SECRET_NAME = /^[A-Z_][A-Z0-9_]*$/;
 const SHORTEST_SECRET = 6;
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Text that is not empty. */
 export function text(description: string) {
@@ -52,6 +53,19 @@ export function textOfForm(form: RegExp, description: string) {
       if (!form.test(given))
         reportFault(refinement, { what: "this has not the form that it must have", fix: description });
     });
+}
+
+/** A time, ISO 8601 with a zone, given out in UTC. */
+export function time(description: string) {
+  return text(description).transform((written, refinement) => {
+    const at = new Date(written);
+    if (ISO_TIME.test(written) && !Number.isNaN(at.getTime())) return at.toISOString();
+    reportFault(refinement, {
+      what: `"${written}" is no time in ISO 8601 with a zone`,
+      fix: "write it like 2025-10-22T14:00:00Z or 2025-10-22T23:00:00+09:00",
+    });
+    return z.NEVER;
+  });
 }
 
 /** The path part of a URL: begins with a slash. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "./fields";
+import { text, time } from "./fields";
 
 /** What is released, and which versions stand side by side while it is. */
 export function releaseSchema() {
@@ -9,6 +9,9 @@ export function releaseSchema() {
       service: text("Name of the service, as in the logs and metrics."),
       canaryVersion: text("Version that the canary answers with, as text in quotes."),
       legacyVersion: text("Version that is replaced, as text in quotes."),
+      rolledOutAt: time(
+        "When the canary got its first traffic, ISO 8601 with a zone; Day 4 to 7 count from it.",
+      ).optional(),
     })
     .describe("What is released, and which versions stand side by side while it is.");
 }

@@ -99,6 +99,22 @@ describe("The load balancer, by HAProxy itself", () => {
     assert.ok(sample.answeredByCanary > 80);
   });
 
+  test("the configured share alone sends no request, and heeds no weight of run time", async () => {
+    await withSite([LEGACY, CANARY], async ({ options, say }) => {
+      await say("set server phase4/canary weight 105");
+      const { where, canaryPercent } = await createLoadBalancer(
+        options,
+        createTestContext().context,
+      ).readConfiguredShare();
+      assert.equal(canaryPercent, 5);
+      assert.match(where, /^HAProxy 127\.0\.0\.1:\d+, proxy phase4$/);
+      assert.deepEqual(
+        (await read(options)).backends.map(({ countedRequests }) => countedRequests).reduce((a, b) => a + b),
+        200,
+      );
+    });
+  });
+
   test("sticky-sessions-skew: weights are right, but all of our requests end on one track", async () => {
     const sticky = "balance roundrobin\n  stick-table type ip size 1k\n  stick on src";
     const { backends, sample } = await withSite([LEGACY, CANARY], ({ options }) => read(options), sticky);

@@ -8,6 +8,7 @@ const OPTIONS: StandInOptions = {
   pagerduty: { routingKey: "0".repeat(32), apiToken: "token" },
   grafana: { token: "glsa_1", prometheusUrl: "http://127.0.0.1:1" },
   elasticsearch: { apiKey: "key" },
+  github: { token: "ghp_0123456789" },
   googleCloudLogging: { token: "ya29", projectId: "canary" },
 };
 

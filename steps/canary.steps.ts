@@ -1,0 +1,147 @@
+import { Given, When, Then } from "@cucumber/cucumber";
+import { Answer } from "../support/model/answer";
+import type {
+  ErrorCounts,
+  LatencyChange,
+  LatencyCounts,
+  MemorySamples,
+  ProbeSamples,
+  RollbackSigns,
+  TrafficCounts,
+} from "../support/model/readings/canary-metrics";
+import type { WindowWish } from "../support/model/schedule";
+import type { RunbookWorld } from "../support/world";
+
+const errors = new Answer<ErrorCounts>("the count of the canary's errors");
+const durations = new Answer<LatencyCounts>("the count of the canary's response times");
+const change = new Answer<LatencyChange>("the change of the canary's response times");
+const memory = new Answer<MemorySamples>("the canary's memory");
+const probes = new Answer<ProbeSamples>("the canary's probes");
+const traffic = new Answer<TrafficCounts>("the canary's share of the traffic");
+const signs = new Answer<RollbackSigns>("the signs of a rollback");
+
+Given("the canary's metrics", function (this: RunbookWorld) {
+  this.systems.canary();
+});
+
+When("its errors are counted {window}", async function (this: RunbookWorld, window: WindowWish) {
+  errors.keep(this, await this.systems.canary().countErrors(window));
+});
+
+When(
+  "its errors are counted {window}, in slices of {int} minutes",
+  async function (this: RunbookWorld, window: WindowWish, minutes: number) {
+    errors.keep(this, await this.systems.canary().countErrors(window, minutes));
+  },
+);
+
+When("its response times are counted {window}", async function (this: RunbookWorld, window: WindowWish) {
+  durations.keep(this, await this.systems.canary().countDurations(window));
+});
+
+When(
+  "its response times are counted over its last {int} hours, beside its first",
+  async function (this: RunbookWorld, hours: number) {
+    change.keep(this, await this.systems.canary().countDurationsBesideFirst(hours));
+  },
+);
+
+When("its memory is read {window}", async function (this: RunbookWorld, window: WindowWish) {
+  memory.keep(this, await this.systems.canary().sampleMemory(window));
+});
+
+When("its probes are read {window}", async function (this: RunbookWorld, window: WindowWish) {
+  probes.keep(this, await this.systems.canary().sampleProbes(window));
+});
+
+When("its service levels are read {window}", async function (this: RunbookWorld, window: WindowWish) {
+  const canary = this.systems.canary();
+  errors.keep(this, await canary.countErrors(window));
+  durations.keep(this, await canary.countDurations(window));
+  probes.keep(this, await canary.sampleProbes(window));
+});
+
+When("its share of the traffic is read {window}", async function (this: RunbookWorld, window: WindowWish) {
+  traffic.keep(this, await this.systems.canary().countTraffic(window));
+});
+
+When("the signs of a rollback are read {window}", async function (this: RunbookWorld, window: WindowWish) {
+  signs.keep(this, await this.systems.canary().readRollbackSigns(window));
+});
+
+Then("its error rate is below {percent}", async function (this: RunbookWorld, limit: number) {
+  const below = this.limit("error rate", limit);
+  await this.draw(this.charts.errorRate(errors.of(this), below));
+  this.conclude(this.judge.judgeErrorRate(errors.of(this), below, this.proportions));
+});
+
+Then("in no slice it is above {percent}", function (this: RunbookWorld, limit: number) {
+  const below = this.limit("error rate", limit);
+  this.conclude(this.judge.judgeErrorRateSlices(errors.of(this), below, this.proportions));
+});
+
+Then("its P95 response time is below {duration}", async function (this: RunbookWorld, limit: number) {
+  const below = this.limit("P95", limit);
+  await this.draw(this.charts.latency(durations.of(this), below));
+  this.conclude(this.judge.judgeP95(durations.of(this), below, this.proportions));
+});
+
+Then(
+  "its P95 response time has changed by at most {percent}, staying below {duration}",
+  async function (this: RunbookWorld, tolerance: number, limit: number) {
+    const limits = { changePercent: this.limit("latency change", tolerance), belowMs: this.limit("P95", limit) };
+    await this.draw(this.charts.latency(change.of(this).whole, limits.belowMs));
+    this.conclude(this.judge.judgeLatencyStability(change.of(this), limits, this.proportions));
+  },
+);
+
+Then(
+  "each instance stays within {percent} of its level {int} minutes after the roll-out, without a restart",
+  async function (this: RunbookWorld, tolerance: number, settleMinutes: number) {
+    const tolerancePercent = this.limit("memory tolerance", tolerance);
+    await this.draw(this.charts.memory(memory.of(this)));
+    const given = { rolledOutAt: this.rolledOutAt, settleMinutes, tolerancePercent };
+    this.conclude(this.judge.judgeMemoryLevel(memory.of(this), given));
+  },
+);
+
+Then(
+  "no instance grows by more than {percent} in {int} hours, {int} minutes after its start",
+  async function (this: RunbookWorld, growth: number, projectedHours: number, warmUpMinutes: number) {
+    const growthPercent = this.limit("memory growth", growth);
+    await this.draw(this.charts.memory(memory.of(this)));
+    this.conclude(this.judge.judgeMemoryGrowth(memory.of(this), { projectedHours, growthPercent, warmUpMinutes }));
+  },
+);
+
+Then(
+  "it gets {percent} of the traffic within {int} percentage point(s) by every source",
+  async function (this: RunbookWorld, share: number, tolerance: number) {
+    const expected = this.limit("canary share", share);
+    const points = this.limit("share tolerance", tolerance);
+    await this.draw(this.charts.trafficShare(traffic.of(this), expected, points));
+    this.conclude(this.judge.judgeCanaryShare(traffic.of(this), expected, points));
+  },
+);
+
+Then("its availability by requests is above {percent}", function (this: RunbookWorld, limit: number) {
+  const above = this.limit("availability", limit);
+  this.conclude(this.judge.judgeAvailabilityByRequests(errors.of(this), above, this.proportions));
+});
+
+Then("its availability by time is above {percent}", async function (this: RunbookWorld, limit: number) {
+  const above = this.limit("availability", limit);
+  await this.draw(this.charts.probes(probes.of(this)));
+  this.conclude(this.judge.judgeAvailabilityByTime(probes.of(this), above));
+});
+
+Then("its longest run of failed probes is {int}", async function (this: RunbookWorld, allowed: number) {
+  await this.draw(this.charts.probes(probes.of(this)));
+  this.conclude(
+    this.judge.judgeConsecutiveFailures(probes.of(this), this.limit("consecutive failures", allowed)),
+  );
+});
+
+Then("it was not rolled back", function (this: RunbookWorld) {
+  this.conclude(this.judge.judgeNoRollback(signs.of(this)));
+});

@@ -1,0 +1,41 @@
+import { judgeRun } from "../judgement/verdict";
+import type { CheckResult } from "../model/check-result";
+import type { RunResult } from "../model/run-result";
+import type { RunbookItem } from "../model/runbook";
+import { missingChecks } from "../runner/missing-checks";
+
+/** What a run is, before it is judged. */
+export type RunHead = Omit<RunResult, "finishedAt" | "verdict" | "counts" | "reasons" | "checks">;
+
+/** What a run is judged by. */
+export interface RanChecks {
+  readonly head: RunHead;
+  /** The results of the checks that were planned. */
+  readonly ran: readonly CheckResult[];
+  /** What went wrong with the run itself, one line each. */
+  readonly runErrors: readonly string[];
+  /** All items of the runbook, in its order. */
+  readonly runbook: readonly RunbookItem[];
+}
+
+/** The result of a run: its checks and those that are missing in the runbook's order, and the verdict with its reasons. */
+export function judgedRun({ head, ran, runErrors, runbook }: RanChecks): RunResult {
+  const expected = runbook.filter((item) => item.phase === head.phase);
+  const checks = inRunbookOrder([...ran, ...missingChecks(expected, ran, head.startedAt)], runbook);
+  return {
+    ...head,
+    finishedAt: new Date().toISOString(),
+    ...judgeRun({ expected, runbook, checks, runErrors }),
+    checks,
+  };
+}
+
+/** The runbook's order; a check of several items stands where its first one does, and unknown ones at the end. */
+function inRunbookOrder(checks: readonly CheckResult[], runbook: readonly RunbookItem[]): CheckResult[] {
+  const position = (id: string): number => runbook.findIndex((item) => item.id === id);
+  const place = ({ items }: CheckResult): number => {
+    const known = items.map(position).filter((index) => index >= 0);
+    return known.length === 0 ? runbook.length : Math.min(...known);
+  };
+  return checks.toSorted((a, b) => place(a) - place(b));
+}
