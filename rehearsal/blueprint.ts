@@ -13,10 +13,8 @@ export interface Blueprint {
   readonly site: Site;
   readonly plan: RehearsalPlan;
   readonly faults: readonly Fault[];
-  /** Whether Prometheus is to hold the canary week that the plan names. */
-  readonly isHistoryWanted: boolean;
-  /** Aborts when the rehearsal is interrupted. */
-  readonly interrupt: AbortSignal | undefined;
+  /** Folders with the blocks of the canary week that Prometheus is to hold; none: it knows the present only. */
+  readonly history: readonly string[];
   readonly ports: RehearsalPorts;
   readonly secrets: RehearsalSecrets;
   /** By which the log shipper writes to Elasticsearch; known to nobody else. */

@@ -2,6 +2,7 @@ import type { Blueprint } from "./blueprint";
 import { applyFaults, startContractServers, startParts, type Report } from "./composition";
 import { describeRehearsal, type RehearsalAddress } from "./description";
 import { findFault, planWith } from "./faults";
+import { prepareHistory } from "./history";
 import { choosePorts } from "./ports";
 import { newSecrets, randomHex } from "./secrets";
 import { Site } from "./site";
@@ -63,6 +64,7 @@ export async function beginRehearsal(options: BootOptions): Promise<RehearsalCom
   const faults = [...new Set(options.faults)].map(findFault);
   const plan = planWith(faults);
   sweep();
+  const history = options.history === true ? await historyOf(plan.history, options) : [];
   const site = new Site({ dataFolder: options.dataFolder, deadlineMs: BOOT_DEADLINE_MS, interrupt: options.signal });
   const standIns: { running?: StandIns } = {};
   const stop = async (): Promise<void> => {
@@ -79,8 +81,7 @@ export async function beginRehearsal(options: BootOptions): Promise<RehearsalCom
   const begin = async (): Promise<RehearsalComingUp> => {
     const logFiles = { canary: site.write("log/canary.log", ""), legacy: site.write("log/legacy.log", "") };
     const [ports, secrets, shipperPassword] = [await choosePorts(), newSecrets(), randomHex(16)];
-    const wishes = { isHistoryWanted: options.history === true, interrupt: options.signal };
-    const blueprint: Blueprint = { site, plan, faults, ports, secrets, shipperPassword, logFiles, ...wishes };
+    const blueprint: Blueprint = { site, plan, faults, ports, secrets, shipperPassword, logFiles, history };
     standIns.running = await startContractServers(blueprint);
     const running = standIns.running;
     const parts = startParts(blueprint, running, reporter(startedAt, options.onProgress));
@@ -96,6 +97,17 @@ export async function beginRehearsal(options: BootOptions): Promise<RehearsalCom
     return { ...describeRehearsal(blueprint, running), secrets: blueprint.secrets, monitored, stop };
   };
   return orStop(begin());
+}
+
+/** The week's blocks. Making them, which is needed once, is not a part's coming up: it has no deadline. */
+async function historyOf(week: string, { signal, onProgress }: BootOptions): Promise<readonly string[]> {
+  const beganAt = performance.now();
+  const { blockFolders, partsMade } = await prepareHistory(week, signal);
+  if (partsMade > 0) {
+    const took = ((performance.now() - beganAt) / 1000).toFixed(1);
+    onProgress?.(`the canary week "${week}" as data for Prometheus: made once, in ${took} s`);
+  }
+  return blockFolders;
 }
 
 function reporter(startedAt: number, onProgress: BootOptions["onProgress"]): Report {

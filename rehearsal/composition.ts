@@ -1,5 +1,5 @@
 import { CLOUD_LOGGING_PROJECT, scrapeInstances, type Blueprint } from "./blueprint";
-import { installHistory, prepareHistory } from "./history";
+import { installHistory } from "./history";
 import { startAlertmanager } from "./parts/alertmanager";
 import { runtimeCommand } from "./parts/haproxy";
 import { awaitScrapes, startPrometheus, storageFolder } from "./parts/prometheus";
@@ -48,19 +48,15 @@ export interface PartsStarting {
 export function startParts(blueprint: Blueprint, standIns: StandIns, report: Report): PartsStarting {
   const { site, plan, ports } = blueprint;
   const instances = scrapeInstances(ports, standIns);
-  const prometheus = loadHistory(blueprint).then(() => startPrometheus(site, plan, instances));
+  // Before its start: Prometheus would not see new blocks at once.
+  const prometheus = installHistory(blueprint.history, storageFolder(site)).then(() =>
+    startPrometheus(site, plan, instances),
+  );
   const others = startOtherParts(blueprint, standIns, report);
   const scraped = prometheus.then(() => awaitScrapes(site, plan, instances.prometheus));
   const monitored = report("Prometheus, every target scraped", scraped);
   monitored.catch(() => undefined); // whoever waits for it is told; nobody may have begun to
   return { up: Promise.all([prometheus, others]).then(() => undefined), monitored };
-}
-
-/** Puts the canary week into Prometheus's storage, where it is wanted: before its start, or it would not see it at once. */
-async function loadHistory({ site, plan, isHistoryWanted, interrupt }: Blueprint): Promise<void> {
-  if (!isHistoryWanted) return;
-  const { blockFolders } = await prepareHistory(plan.history, interrupt);
-  await installHistory(blockFolders, storageFolder(site));
 }
 
 async function startOtherParts(blueprint: Blueprint, standIns: StandIns, report: Report): Promise<void> {

@@ -137,9 +137,7 @@ Then("its availability by time is above {percent}", async function (this: Runboo
 
 Then("its longest run of failed probes is {int}", async function (this: RunbookWorld, allowed: number) {
   await this.draw(this.charts.probes(probes.of(this)));
-  this.conclude(
-    this.judge.judgeConsecutiveFailures(probes.of(this), this.limit("consecutive failures", allowed)),
-  );
+  this.conclude(this.judge.judgeConsecutiveFailures(probes.of(this), this.limit("consecutive failures", allowed)));
 });
 
 Then("it was not rolled back", function (this: RunbookWorld) {

@@ -37,7 +37,7 @@ const stretch = z.strictObject({
 const canary = z.strictObject({
   memoryGrowthMbPerHour: z.number().default(0),
   /** The process begins anew: its memory, its counters, its start time. */
-  restartEveryHours: z.number().positive().optional(),
+  restartsAt: z.array(moment).default([]),
   /** Its counters begin anew, and nothing else does. */
   countersResetAt: z.array(moment).default([]),
   /** Not scraped, the end excluded. */

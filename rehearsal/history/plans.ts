@@ -53,8 +53,6 @@ export interface WeekPlans {
   readonly probes: WeekDescription["probes"];
 }
 
-const SECONDS_PER_HOUR = 3600;
-
 /** What a described week asks of each part of its data. */
 export function plansOf(description: WeekDescription): WeekPlans {
   const stretches = withNoise(stretchesOf(description), description);
@@ -97,7 +95,7 @@ function canaryPlan(description: WeekDescription, stretches: readonly TimedStret
     refusals: refusals ?? null,
     memoryGrowthMbPerHour: canary.memoryGrowthMbPerHour,
     memoryNoise: noise === undefined ? null : { seed: noise.seed, percent: noise.memoryPercent },
-    restartsAt: restarts(times, canary.restartEveryHours),
+    restartsAt: canary.restartsAt,
     countersResetAt: canary.countersResetAt,
     missing: canary.missing,
     requestsAreNaNFrom: canary.requestsAreNaN ? times.rolledOutAt : null,
@@ -143,10 +141,4 @@ function soundTrack(track: Track, { times, requestsMetric }: WeekDescription): T
     hasSidecar: false,
     rollbacksAt: [],
   };
-}
-
-function restarts({ rolledOutAt, endsAt }: Timeline, everyHours: number | undefined): number[] {
-  if (everyHours === undefined) return [];
-  const apart = everyHours * SECONDS_PER_HOUR;
-  return Array.from({ length: Math.floor((endsAt - rolledOutAt) / apart) }, (_, i) => rolledOutAt + (i + 1) * apart);
 }

@@ -61,8 +61,6 @@ const schema = z.object({
   }),
   /** Which scenarios were selected: a tag expression. */
   tags: text,
-  /** Language of the reports. */
-  language: z.enum(["en", "ko"]),
   session: z.json(),
   features: z.array(z.object({ path: text, sha256: text })).readonly(),
 });

@@ -6,6 +6,9 @@ import type { CheckResult } from "../model/check-result";
 import type { Outcome } from "../model/outcome";
 import type { RunResult } from "../model/run-result";
 import { consoleLine } from "./console-text";
+import type { Language } from "./messages";
+import { tableRows } from "./runbook-table";
+import { tableLines } from "./runbook-table-text";
 
 /** A check as the terminal names it. */
 export interface ShownCheck {
@@ -34,6 +37,8 @@ export interface ProgressOptions {
   readonly hasColours: boolean;
   /** Takes secrets out of what is printed. */
   readonly redact: (text: string) => string;
+  /** Language of the runbook's table. */
+  readonly language: Language;
   /** Milliseconds; for durations of what still runs. */
   readonly now: () => number;
 }
@@ -85,6 +90,9 @@ export function createProgress(options: ProgressOptions): Progress {
     finished(run, paths) {
       draw();
       close();
+      const table = tableLines(tableRows(run), options.language);
+      // Its cells are numbers and words of ours; a line for the console would lose the columns.
+      if (table.length > 0) print(`\n${table.map(options.redact).join("\n")}`);
       print(`\n${verdictText(run, line, colours)}`);
       run.reasons.forEach((reason) => print(`  - ${line(reason)}`));
       paths.forEach((one) => print(`  ${line(path.relative(process.cwd(), one) || one)}`));
@@ -99,7 +107,9 @@ type Line = (text: string) => string;
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: "✓", failed: "✗", inconclusive: "?", "not-run": "○" };
 
 function rowText({ check, startedAt, result }: Row, now: number, line: Line, colours: Colours): string {
-  const name = `${line(check.id)} ${line(check.scenario)}`;
+  // An id that alone would not tell two checks apart ends with the scenario's name.
+  const isNamed = check.id.endsWith(check.scenario);
+  const name = isNamed ? line(check.id) : `${line(check.id)} ${line(check.scenario)}`;
   if (result === null) {
     return startedAt === null ? colours.dim(`· ${name}`) : `… ${name} ${colours.dim(seconds(now - startedAt))}`;
   }

@@ -26,10 +26,14 @@ td p { margin: 0; } tbody th[scope=row] { width: 36%; } .took { white-space: now
 .id { font-weight: 600; white-space: nowrap; }
 .outcome { display: inline-block; min-width: 6.2em; text-align: center; border-radius: .25rem; padding: 0 .4em; margin-right: .3em; color: #fff; font-weight: 600; }
 .passed .outcome { background: #14632f; } .failed .outcome { background: #a3171f; } .inconclusive .outcome { background: #7a4b00; } .not-run .outcome { background: #57606a; }
-.evidence a { display: block; font-size: .85rem; } a { color: #0550ae; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: .75rem; }
+figure { margin: 0; padding: .5rem; background: #fff; break-inside: avoid; } figure img { width: 100%; height: auto; display: block; } figcaption { font-size: .85rem; }
+.evidence { width: 9rem; } .evidence a { display: block; font-size: .85rem; max-width: 16rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+caption { text-align: left; font-size: .85rem; color: #57606a; } summary { cursor: pointer; color: #0550ae; } a { color: #0550ae; }
 tr:target th { outline: .15rem solid #0550ae; }
 @media (max-width: 46rem) {
-  thead { display: none; } table, tbody, tr, th, td { display: block; width: auto !important; } td { border-top: 0; padding-top: 0; }
+  table:not(.runbook) :is(thead) { display: none; } table:not(.runbook), table:not(.runbook) :is(tbody, tr, th, td) { display: block; width: auto !important; } table:not(.runbook) td { border-top: 0; padding-top: 0; }
+  .runbook :is(th, td) { padding: .3rem; font-size: .85rem; width: auto !important; } .runbook .outcome { min-width: 0; }
   header h1 { font-size: 2.4rem; } .evidence a { display: inline-block; margin-right: .8rem; }
 }
 @media print { :root { background: #fff; font-size: 11px; } header, .outcome, .rehearsal { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .evidence { display: none; } }

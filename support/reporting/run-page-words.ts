@@ -16,11 +16,15 @@ interface Words {
   readonly reasons: string;
   readonly nothingStandsAgainst: string;
   readonly next: string;
+  readonly charts: string;
+  readonly table: string;
   readonly items: string;
   readonly item: string;
   readonly found: string;
   readonly took: string;
   readonly evidence: string;
+  /** So many pieces of evidence. */
+  readonly pieces: (count: number) => string;
   readonly details: string;
   readonly where: string;
   readonly why: string;
@@ -55,11 +59,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     reasons: "Reasons",
     nothingStandsAgainst: "Nothing stands against it.",
     next: "What to do next",
+    charts: "Charts",
+    table: "The runbook's table",
     items: "The runbook's items",
     item: "Item",
     found: "What was found",
     took: "Took",
     evidence: "Evidence",
+    pieces: (count) => `${count} pieces`,
     details: "All steps, measurements and evidence: the Allure report",
     where: "Where",
     why: "Why",
@@ -91,11 +98,14 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     reasons: "이유",
     nothingStandsAgainst: "걸리는 것이 없습니다.",
     next: "다음에 할 일",
+    charts: "차트",
+    table: "런북 표",
     items: "런북 항목",
     item: "항목",
     found: "확인 결과",
     took: "소요",
     evidence: "증거",
+    pieces: (count) => `${count}건`,
     details: "모든 단계, 측정값, 증거: Allure 리포트",
     where: "위치",
     why: "원인",

@@ -5,7 +5,10 @@ import type { RunResult } from "../model/run-result";
 import { html, type Html } from "./html";
 import { STYLE } from "./run-page-style";
 import type { Language } from "./messages";
+import { charts } from "./run-page-charts";
 import { WORDS } from "./run-page-words";
+import { tableRows } from "./runbook-table";
+import { tableHtml } from "./runbook-table-text";
 
 /**
  * A run on one page: the verdict, its reasons, what to do next, and every item of the runbook with its result.
@@ -27,7 +30,8 @@ export function runPage(result: RunResult, items: readonly RunbookItem[], langua
       <body>
         ${result.rehearsal ? html`<p class="rehearsal">${words.rehearsal}</p>` : null}
         <main>
-          ${head(result, language)} ${reasons(result, language)} ${nextSteps(result, language)}
+          ${head(result, language)} ${reasons(result, language)} ${runbookTable(result, language)}
+          ${nextSteps(result, language)} ${charts(result, language)}
           <h2>${words.items}</h2>
           ${itemTable(result, items, language)}
           <p><a href="allure-report/index.html">${words.details}</a></p>
@@ -76,6 +80,14 @@ function reasons(result: RunResult, language: Language): Html {
     <ul class="reasons">
       ${list.map((reason) => html`<li>${reason}</li>`)}
     </ul>`;
+}
+
+/** The run's lines of the runbook's own table, where its phase has one. */
+function runbookTable(result: RunResult, language: Language): Html | null {
+  const table = tableHtml(tableRows(result), language);
+  if (table === null) return null;
+  return html`<h2>${WORDS[language].table}</h2>
+    ${table}`;
 }
 
 function nextSteps(result: RunResult, language: Language): Html | null {
@@ -132,10 +144,21 @@ function row(result: RunResult, item: RunbookItem, language: Language): Html {
     </th>
     <td>${checks.length === 0 ? words.noCheck : checks.map(({ summary }) => html`<p>${summary}</p>`)}</td>
     <td class="took">${(took / 1000).toFixed(1)} s</td>
-    <td class="evidence">
-      ${checks.flatMap(({ evidence }) => evidence.map(({ path, title }) => html`<a href="${encodeURI(path)}">${title}</a>`))}
-    </td>
+    <td class="evidence">${evidenceLinks(checks, language)}</td>
   </tr>`;
+}
+
+/** More pieces of evidence than this are folded away. */
+const SHOWN_AT_ONCE = 3;
+
+function evidenceLinks(checks: readonly CheckResult[], language: Language): Html {
+  const all = checks.flatMap(({ evidence }) => evidence);
+  const links = html`${all.map(({ path, title }) => html`<a href="${encodeURI(path)}">${title}</a>`)}`;
+  if (all.length <= SHOWN_AT_ONCE) return links;
+  return html`<details>
+    <summary>${WORDS[language].pieces(all.length)}</summary>
+    ${links}
+  </details>`;
 }
 
 const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];

@@ -62,8 +62,9 @@ export function tableHtml(rows: readonly TableRow[], language: Language): Html |
 
 function htmlCell(row: TableRow, column: Column, language: Language): Html {
   const { text, outcome } = shownCell(row, column, language);
-  const word = column === "state" ? ` ${TABLE_WORDS[language].outcomes[outcome]}` : "";
-  return html`<td class="${outcome}">${text}${word}</td>`;
+  // The ticks of the terminal are pictures that not every font of a browser has: pages say it in words.
+  const state = html`<span class="outcome">${TABLE_WORDS[language].outcomes[outcome]}</span>`;
+  return html`<td class="${outcome}">${column === "state" ? state : text}</td>`;
 }
 
 function columnsOfTable([first]: readonly TableRow[]): readonly Column[] {

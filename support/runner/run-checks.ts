@@ -90,7 +90,7 @@ async function runGuarded(options: RunChecksOptions, strayErrors: readonly Stray
       async (check) => {
         const missing = await unmetNeeds(check, options.readyFor);
         if (options.signal?.aborted === true) return;
-        if (missing.length > 0) return void runErrors.push(...missing);
+        if (missing.length > 0) return void runErrors.push(...missing.filter((one) => !isSaid(one, runErrors)));
         options.onProgress?.({ kind: "started", check });
         const broken = await runOne(check);
         if (broken !== null) brokenOff.push(broken);
@@ -109,7 +109,7 @@ async function runGuarded(options: RunChecksOptions, strayErrors: readonly Stray
 }
 
 async function unmetNeeds(
-  { id, needs }: PlannedCheck,
+  { needs }: PlannedCheck,
   readyFor: RunChecksOptions["readyFor"],
 ): Promise<readonly RunError[]> {
   if (readyFor === undefined) return [];
@@ -117,13 +117,15 @@ async function unmetNeeds(
     needs.map((need) =>
       readyFor(need).then(
         () => [],
-        (error: unknown) => [
-          `The check ${id} was not begun, because its need "${need}" is not met: ${fullMessage(error)}`,
-        ],
+        (error: unknown) => [`Checks that need ${need} were not begun, because it is not ready: ${fullMessage(error)}`],
       ),
     ),
   );
   return missing.flat().map((message) => ({ kind: "need-not-met", message, couldNotRun: true }));
+}
+
+function isSaid({ message }: RunError, runErrors: readonly RunError[]): boolean {
+  return runErrors.some((error) => error.message === message);
 }
 
 const INTERRUPTED: RunError = {

@@ -32,7 +32,8 @@ const samples = (series: Series | undefined, since: string, until: string): numb
 /** What differs from the runbook's week, seen in the samples themselves. */
 const DIFFERENCES: Readonly<Record<string, (week: WeekReading) => void>> = {
   "error-rate-above-limit": (week) => {
-    for (const [since, until] of Object.values(LAST)) assert.equal(percent(week.requests("canary", since, until)), 0.9);
+    for (const [since, until] of Object.values(LAST))
+      isBetween(percent(week.requests("canary", since, until)), 0.899, 0.901);
   },
   "error-burst-between-checkpoints": (week) => {
     const { all, errors } = week.requests("canary", "24 02:03", "24 02:27");
@@ -70,9 +71,6 @@ const DIFFERENCES: Readonly<Record<string, (week: WeekReading) => void>> = {
     }
   },
   "nan-everywhere": (week) => {
-    const counters = [/^http_requests_total$/, /^http_request_duration_seconds_(bucket|count|sum)$/];
-    for (const name of counters)
-      assert.match("http_requests_total http_request_duration_seconds_bucket", /./, name.source);
     for (const name of ["http_requests_total", "http_request_duration_seconds_bucket"])
       for (const series of week.find("canary", name)) {
         assert.ok(samples(series, ROLL_OUT, "25 14:00").every(Number.isNaN));
@@ -133,8 +131,8 @@ const DIFFERENCES: Readonly<Record<string, (week: WeekReading) => void>> = {
   },
   "memory-leak-with-restarts": (week) => {
     const starts = samples(week.find("canary", "process_start_time_seconds")[0], ROLL_OUT, "24 08:00");
-    assert.equal(new Set(starts).size, 7);
-    isBetween(week.memoryGb("23 01:59:45") - week.memoryGb("23 02:00"), 0.15, 0.2);
+    assert.equal(new Set(starts).size, 8);
+    isBetween(week.memoryGb("23 01:29:45") - week.memoryGb("23 01:30"), 0.15, 0.2);
     assert.deepEqual(week.requests("canary", ...LAST.day7), { all: 100_000, errors: 20 });
   },
   "traffic-share-20-percent": (week) => {

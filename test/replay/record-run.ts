@@ -56,6 +56,7 @@ export async function recordRun(recording: Recording): Promise<void> {
     phase: HEAD.phase,
     evaluatedAt: HEAD.evaluatedAt,
     canary: null,
+    language: "en",
     proportions: { method: "exact", confidence: 0.95, minimumRequests: 600 },
     signal: recording.options?.signal ?? new AbortController().signal,
     evidence: createEvidenceStore(runFolder, redactor),
@@ -66,7 +67,6 @@ export async function recordRun(recording: Recording): Promise<void> {
     versions: versionsOf(),
     run: HEAD,
     tags,
-    language: "en",
     session,
     features: recording.digests ?? featureDigests(features),
   } as const;

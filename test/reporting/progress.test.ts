@@ -29,6 +29,7 @@ function show(options: Partial<ProgressOptions>): string {
     hasColours: false,
     redact: (from) => from.replaceAll("secret-token", "[redacted:TOKEN]"),
     now: () => now,
+    language: "en",
     ...options,
   });
   progress.planned([one, two]);

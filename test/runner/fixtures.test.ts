@@ -225,7 +225,7 @@ test("a check whose need is never met is not run, and the run could not be carri
   assert.deepEqual(report.runErrors, [
     {
       kind: "need-not-met",
-      message: 'The check D3-T1 was not begun, because its need "monitoring" is not met: Prometheus does not come up.',
+      message: "Checks that need monitoring were not begun, because it is not ready: Prometheus does not come up.",
       couldNotRun: true,
     },
   ]);

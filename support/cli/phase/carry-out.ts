@@ -63,7 +63,9 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   const folder = join(options.out, options.environment, "runs", id);
   const runbook = readRunbook(join(FEATURES, "runbook.yaml"));
   const head = headOf(assignment, id);
-  const run: Run = { id, folder, redactor, runbook, progress: createProgress(terminal(redactor)), head };
+  const language = options.language ?? place.environment.language;
+  const progress = createProgress({ ...terminal(redactor), language });
+  const run: Run = { id, folder, redactor, runbook, progress, head };
   mkdirSync(folder, { recursive: true });
   assignment.voice.through((line) => run.progress.note(line));
   try {
@@ -92,7 +94,7 @@ function runThePhase({ phase, place, interrupt, options }: Assignment, run: Run)
   const tags = `@phase:${phase}`;
   const language = options.language ?? place.environment.language;
   const session = sessionFor({ runId, runFolder, phase, evaluatedAt, redactor, place, signal, language });
-  useSession({ ...session, inputsDigest: keepInputs(run, { session, tags, language }) });
+  useSession({ ...session, inputsDigest: keepInputs(run, { session, tags }) });
   return runChecks({
     featurePaths: [FEATURES],
     supportPaths: SUPPORT_CODE,
@@ -119,10 +121,7 @@ function writeAll({ options, place }: Assignment, run: Run, result: RunResult): 
 }
 
 /** Keeps what the run is judged by besides what its checks will read. @returns the file's SHA-256. */
-function keepInputs(
-  { folder, head, redactor }: Run,
-  given: Pick<GivenInputs, "session" | "tags" | "language">,
-): string {
+function keepInputs({ folder, head, redactor }: Run, given: Pick<GivenInputs, "session" | "tags">): string {
   return writeInputs(
     folder,
     { ...given, versions: versionsOf(), run: head, features: featureDigests(FEATURES) },
