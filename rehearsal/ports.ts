@@ -41,7 +41,7 @@ export async function choosePorts(): Promise<RehearsalPorts> {
 }
 
 /** A port that nothing listens on, given to no one else by this process for a while. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   const slices = Math.floor((LAST_PORT - FIRST_PORT) / SLICE);
   const start = FIRST_PORT + (process.pid % slices) * SLICE;
   return getPort({ host: "127.0.0.1", port: [...portNumbers(start, LAST_PORT), ...portNumbers(FIRST_PORT, start)] });

@@ -21,7 +21,7 @@ export interface SystemPackage {
   readonly presence: Presence;
 }
 
-/** Every Debian package that the rehearsal and the tests need, and what for. */
+/** Every Debian package that the rehearsal needs, and what for. */
 export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
   { name: "haproxy", why: "the load balancer in front of canary and legacy", presence: { program: ["haproxy"] } },
   { name: "prometheus", why: "scrapes the service, evaluates the alert rules", presence: { program: ["prometheus"] } },
@@ -67,8 +67,17 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
     },
   },
   { name: "default-jre-headless", why: "writes the Allure report", presence: { program: ["java"] } },
+];
+
+/** What the tests need besides, and what for. */
+export const TEST_PACKAGES: readonly SystemPackage[] = [
   { name: "openssl", why: "makes the certificates of the tests of TLS", presence: { program: ["openssl"] } },
   { name: "procps", why: "ps, by which the tests look for what was left running", presence: { program: ["ps"] } },
+  {
+    name: "victoria-metrics",
+    why: "another server that speaks Prometheus's API, asked for the same metrics",
+    presence: { program: ["victoria-metrics"] },
+  },
 ];
 
 /** How the installation is carried out: the real system's answers unless a test says otherwise. */

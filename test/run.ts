@@ -6,21 +6,21 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
-import { ensureSystemPackages } from "../rehearsal/system-packages";
+import { ensureSystemPackages, SYSTEM_PACKAGES, TEST_PACKAGES } from "../rehearsal/system-packages";
 
 const TEST_FOLDER = __dirname;
 
 /** All faults, one preflight each, on a busy machine. */
 const LONGEST_FILE_MS = 40 * 60_000;
 
-/** Whole preflights and boots take all of the machine: they run when the others are done, one file after the other. */
+/** Whole runs and boots take all of the machine: they run when the others are done, one file after the other. */
 const GROUPS = [
   { holds: (file: string) => !isHeavy(file), atOnce: 2 },
   { holds: isHeavy, atOnce: 1 },
 ];
 
 function isHeavy(file: string): boolean {
-  return /\/preflight\/|boots?\.test\.ts$/.test(file);
+  return /\/(?:preflight|window)\/|boots?\.test\.ts$/.test(file);
 }
 
 interface Counts {
@@ -41,7 +41,8 @@ async function runGroup(files: string[], concurrency: number, counts: Counts): P
 }
 
 async function main(filters: readonly string[]): Promise<number> {
-  await ensureSystemPackages({ log: (line) => process.stdout.write(`${line}\n`) });
+  const packages = [...SYSTEM_PACKAGES, ...TEST_PACKAGES];
+  await ensureSystemPackages({ packages, log: (line) => process.stdout.write(`${line}\n`) });
   const files = testFiles(filters);
   if (files.length === 0)
     throw new Error(`No test file matches ${filters.join(" ") || "*.test.ts"} below ${TEST_FOLDER}.`);

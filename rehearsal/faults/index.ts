@@ -8,6 +8,7 @@ import { nearNames } from "./near-names";
 import { PEOPLE_FAULTS } from "./people-faults";
 import { ROUTING_FAULTS } from "./routing-faults";
 import { SERVICE_FAULTS } from "./service-faults";
+import { WINDOW_FAULTS } from "./window-faults";
 
 export type { Checkout, Fault } from "./fault";
 
@@ -18,6 +19,7 @@ const FAULTS = [
   ...MONITORING_FAULTS,
   ...MESSAGING_FAULTS,
   ...PEOPLE_FAULTS,
+  ...WINDOW_FAULTS,
 ];
 
 /** All faults of the rehearsal, in the order of the runbook's items. */

@@ -30,7 +30,7 @@ export const WINDOW_FAULTS: readonly Fault[] = [
   ),
   inHistory(
     "errors-in-a-new-series",
-    "1,200 errors are born as one new series, whose first value increase() leaves out.",
+    "A burst of 1,200 errors is born as one new series, whose first value increase() leaves out.",
     each("failed", "D56-1", "D7-1", "D7-3", "D7-5"),
   ),
   inHistory(

@@ -49,8 +49,8 @@ export function bucketCounts(
   const [low, high] = [BOUNDS[bucket - 1]?.ms ?? 0, BOUNDS[bucket]?.ms ?? p95Ms];
   const [width, distance] = [high - low, p95Ms - low];
   const most = Math.min((LEAST_BEYOND * requests) / (width - distance), (MOST_BELOW * requests) / distance);
-  const unit =
-    atP95Percent === null ? Math.max(1, Math.floor(most)) : Math.round((atP95Percent * requests) / 100 / width);
+  const wanted = atP95Percent === null ? Math.floor(most) : Math.round((atP95Percent * requests) / 100 / width);
+  const unit = Math.max(1, wanted);
   const under = Math.max(0, Math.round(0.95 * requests) - distance * unit);
   const upTo = Math.min(requests, under + width * unit);
   return BOUNDS.map((_, index) => {

@@ -7,7 +7,7 @@ const AT_START_GB = 0.9;
 /** A stretch's level is reached in so long. */
 const SETTLING_SECONDS = 600;
 /** How long a wave up and down lasts: short against every window, so that it is no trend. */
-const WAVE_SECONDS = 47 * 60;
+const WAVE_SECONDS = 17 * 60;
 /** How much of the noise goes on from one scrape to the next. */
 const PERSISTENCE = 0.9;
 /** A process is there so long before its first scrape. */

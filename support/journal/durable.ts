@@ -1,4 +1,13 @@
-import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /** Does something with an open file, and closes it. */
@@ -28,11 +37,20 @@ export function appendFlushed(path: string, line: Uint8Array): void {
     try {
       writeAll(file, line);
     } catch (reason) {
-      ftruncateSync(file, size);
+      takeBack(file, size);
       throw reason;
     }
     fdatasyncSync(file);
   });
+}
+
+/** Where even this fails, a torn line stays: the next append moves it aside. */
+function takeBack(file: number, size: number): void {
+  try {
+    ftruncateSync(file, size);
+  } catch {
+    return;
+  }
 }
 
 /** Makes a file's coming, going or new name last. */
@@ -42,5 +60,5 @@ export function flushFolderOf(path: string): void {
 
 /** One write, as a rule; the system may take less at a time (a disk that is nearly full), and says why at the next. */
 function writeAll(file: number, content: Uint8Array): void {
-  for (let written = 0; written < content.length; ) written += writeSync(file, content, written);
+  for (let written = 0; written < content.length;) written += writeSync(file, content, written);
 }

@@ -21,11 +21,11 @@ const frame = {
   sequence: z.number().int().positive(),
   at: time,
   release: z.strictObject({ id: text, canaryVersion: text }),
-  previous: digest,
 };
 
+/** `previous` stands last, where a shell finds it without reading JSON. */
 function entry<Kind extends JournalKind, Fields extends z.ZodRawShape>(kind: Kind, fields: Fields) {
-  return z.strictObject({ ...frame, kind: z.literal(kind), ...fields });
+  return z.strictObject({ ...frame, kind: z.literal(kind), ...fields, previous: digest });
 }
 
 const schemas = {
@@ -111,7 +111,10 @@ export function parseEntry(data: unknown): ParsedEntry {
   const kind = fieldOf(data, "kind");
   const version = fieldOf(data, "schemaVersion");
   if (typeof version === "number" && version > JOURNAL_SCHEMA_VERSION)
-    return { kind: "unreadable", why: `its schemaVersion is ${version}, and this program reads ${JOURNAL_SCHEMA_VERSION}` };
+    return {
+      kind: "unreadable",
+      why: `its schemaVersion is ${version}, and this program reads ${JOURNAL_SCHEMA_VERSION}`,
+    };
   if (typeof kind !== "string") return { kind: "unreadable", why: 'it has no text "kind"' };
   const schema = byKind.get(kind);
   if (schema === undefined) return { kind: "unknown-kind", why: `its kind is "${kind}"` };

@@ -13,9 +13,18 @@ const WHY: Readonly<Record<string, { readonly why: string; readonly fix: string 
     why: "The disk is full (ENOSPC).",
     fix: "Free space on it, then do again what was to be recorded; what had been recorded before is unharmed.",
   },
-  EDQUOT: { why: "The user's share of the disk is used up (EDQUOT).", fix: "Free space or raise the quota, then do it again." },
-  EACCES: { why: "This user may not do so (EACCES).", fix: "Give the user who runs this command read and write access to the folder." },
-  EPERM: { why: "The system does not permit it (EPERM).", fix: "Take write protection off the file (lsattr and the mount show it)." },
+  EDQUOT: {
+    why: "The user's share of the disk is used up (EDQUOT).",
+    fix: "Free space or raise the quota, then do it again.",
+  },
+  EACCES: {
+    why: "This user may not do so (EACCES).",
+    fix: "Give the user who runs this command read and write access to the folder.",
+  },
+  EPERM: {
+    why: "The system does not permit it (EPERM).",
+    fix: "Take write protection off the file (lsattr and the mount show it).",
+  },
   EROFS: { why: "The file system is mounted read-only (EROFS).", fix: "Name a folder that can be written with --out." },
   EISDIR: { why: "A folder stands where the file belongs (EISDIR).", fix: "Move the folder away." },
   ENOTDIR: { why: "A file stands where a folder belongs (ENOTDIR).", fix: "Name another folder with --out." },

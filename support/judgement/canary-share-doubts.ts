@@ -55,10 +55,10 @@ export function tooFew(word: ShareWord, counts: TrafficCounts, limits: ShareLimi
   const seconds = (Date.parse(counts.window.end) - Date.parse(counts.window.start)) / 1000;
   const missing = limits.neededRequests - observed.total;
   const problem = {
-    what: `The share ${name} rests on ${counted(observed.total, "request")}; ${figure(limits.neededRequests)} are needed to tell ${limits.expectedPercent} % to within ±${limits.tolerancePoints} percentage points.`,
+    what: `The share ${name} rests on ${counted(observed.total, "request")}; ${figure(limits.neededRequests)} are needed to tell ${limits.expectedPercent} % to within ±${counted(limits.tolerancePoints, "percentage point")}.`,
     where,
     why: `The traffic is low: ${figure(observed.canary)} of them reached the canary.`,
-    fix: `Judge a longer window: at the present rate the missing ${counted(missing, "request")} take ${duration((missing * seconds) / observed.total)}.`,
+    fix: `Judge a longer window: the present rate gives the missing ${counted(missing, "request")} in ${duration((missing * seconds) / observed.total)}.`,
   };
   return [{ cause: "too-few-samples", problem }];
 }

@@ -45,7 +45,7 @@ export function wrongObserved(word: ShareWord, counts: TrafficCounts, limits: Sh
   const isFew =
     total < limits.neededRequests ? " The requests are few, but the exact bounds exclude the tolerance." : "";
   return {
-    what: `${SAYS[word.name]} ${percentage(word.percent ?? 0, expectedPercent)} of the traffic (${figure(canary)} of ${counted(total, "request")}); expected is ${expectedPercent} % ±${tolerancePoints} percentage points.`,
+    what: `${SAYS[word.name]} ${percentage(word.percent ?? 0, expectedPercent)} of the traffic (${figure(canary)} of ${counted(total, "request")}); expected is ${expectedPercent} % ±${counted(tolerancePoints, "percentage point")}.`,
     where: word.where,
     why: `Weights at the window's end: ${weightsText(counts)}; requests: ${requestsText(counts)}.${isFew} Sticky sessions, hashing by source, retries or another way around the balancer bend a share away from its weights.`,
     fix: "Look for stickiness, hashing and traffic that reaches the service without the balancer, and correct it.",
@@ -100,7 +100,7 @@ export function sourcesDiffer(
   tolerancePoints: number,
 ): Explanation {
   return {
-    what: `Two sources differ by more than ${tolerancePoints} percentage points: ${least.name} ${percentage(least.percent ?? 0)}, ${most.name} ${percentage(most.percent ?? 0)}.`,
+    what: `Two sources differ by more than ${counted(tolerancePoints, "percentage point")}: ${least.name} ${percentage(least.percent ?? 0)}, ${most.name} ${percentage(most.percent ?? 0)}.`,
     where: least.where === most.where ? where : `${least.where}; ${most.where}`,
     why: "They do not count the same requests: retries, probes, mirrored traffic, or a way around the balancer.",
     fix: "Find out which requests only one of them sees, and leave these out by the selectors in the environment file.",

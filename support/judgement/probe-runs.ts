@@ -1,5 +1,5 @@
 import type { ProbedTarget } from "../model/readings/canary-metrics";
-import { counted, moment } from "./figures";
+import { counted, moment, span } from "./figures";
 
 /** Failed probes of one target in a row. */
 export interface Run {
@@ -22,7 +22,7 @@ export function longestRun({ target, samples }: ProbedTarget, intervalSeconds: n
   }
   const { length, from, to } = longest;
   if (length === 0) return null;
-  const when = length === 1 ? `at ${moment(from)}` : `from ${moment(from)} to ${moment(to)}`;
+  const when = length === 1 ? `at ${moment(from)}` : `from ${span(from, to)}`;
   return { length, text: `${target}, ${counted(length, "probe")} ${when}` };
 }
 

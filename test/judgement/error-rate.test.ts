@@ -177,7 +177,7 @@ describe("what an error rate shows", () => {
       comparison: "below",
     });
     expect(rate).to.deep.include({ window, samples: 10_000, source: "Prometheus", query });
-    expect(rate?.interval).to.deep.equal({ low: 0.003553683, high: 0.062941978, confidence: 0.95 });
+    expect(rate?.interval).to.deep.equal({ low: 0.00355373, high: 0.062944415, confidence: 0.95 });
     expect(errors).to.deep.include({ signal: "errors", value: 2, unit: "errors", window });
     expect(requests).to.deep.include({ signal: "requests", value: 10_000, unit: "requests", window });
   });

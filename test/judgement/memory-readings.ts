@@ -107,6 +107,17 @@ export function traffic(given: Partial<TrafficCounts> = {}): TrafficCounts {
   };
 }
 
+/** The same requests by both counters; weights 5 and 95. */
+export function requests(toCanary: number, toLegacy: number): Pick<TrafficCounts, "servers" | "service"> {
+  return {
+    servers: [balanced("canary", "canary", toCanary, 5), balanced("legacy", "legacy", toLegacy, 95)],
+    service: {
+      canary: { query: 'http_requests_total{track="canary"}', series: [series([toCanary])] },
+      legacy: { query: 'http_requests_total{track="legacy"}', series: [series([toLegacy])] },
+    },
+  };
+}
+
 /** A server of the balancer with a steady weight; null: no such series. */
 export function balanced(
   server: string,

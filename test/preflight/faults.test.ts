@@ -9,10 +9,15 @@ import { outcomesOf, preflight } from "./command";
 /** Each run waits most of its time: for Prometheus's discovery, for deadlines. */
 const AT_ONCE = 2;
 
-const ITEMS = readRunbook(join(__dirname, "..", "..", "features", "runbook.yaml")).map(({ id }) => id);
+const ITEMS = readRunbook(join(__dirname, "..", "..", "features", "runbook.yaml"))
+  .filter(({ phase }) => phase === "preflight")
+  .map(({ id }) => id);
+
+/** Faults of the canary week have tests of their own: here they would change nothing. */
+const FAULTS = listFaults().filter(({ changes }) => ITEMS.some((item) => item in changes));
 
 describe("each fault turns exactly its items", { concurrency: AT_ONCE }, () => {
-  for (const fault of listFaults()) {
+  for (const fault of FAULTS) {
     it(`${fault.name}: ${said(fault)}`, async () => {
       const { exitCode, verdict, output, remove } = await preflight(["--no-html", "--fault", fault.name]);
       if (verdict === null) throw new Error(`No verdict was written. The command said:\n${output}`);
@@ -26,6 +31,7 @@ describe("each fault turns exactly its items", { concurrency: AT_ONCE }, () => {
 
 function said({ changes }: Fault): string {
   return Object.entries(changes)
+    .filter(([item]) => ITEMS.includes(item))
     .map(([item, outcome]) => `${item} ${outcome}`)
     .join(", ");
 }
@@ -44,7 +50,7 @@ function alternatives(outcome: string): string[] {
 }
 
 function expectedExitCodes({ changes }: Fault): number[] {
-  const outcomes = Object.values(changes).map(alternatives);
+  const outcomes = ITEMS.flatMap((item) => changes[item] ?? []).map(alternatives);
   if (outcomes.some((words) => words.join() === "failed")) return [1];
   return outcomes.every((words) => words.includes("passed")) ? [0, 2] : [2];
 }

@@ -63,19 +63,44 @@ D3-I7 pagerduty-rate-limited inconclusive`
   .trim()
   .split("\n");
 
-test("the faults are exactly those of the runbook's items, with their outcomes", () => {
-  const rows = listFaults().flatMap(({ name, changes }) =>
-    Object.entries(changes).map(([item, outcome]) => `${item} ${name} ${outcome}`),
-  );
+/** The faults of Day 4 to 7; which items each turns is held against real runs (test/window). */
+const DAYS_4_TO_7 = `
+availability-99-94 bucket-boundary-missing counter-resets data-gap error-burst-between-checkpoints
+error-rate-above-limit error-rate-high-in-one-slice errors-in-a-new-series feedback-negative feedback-silent
+latency-drifts-up memory-leak memory-leak-with-restarts metric-renamed nan-everywhere no-canary-traffic open-issue
+p95-above-last-bucket p95-above-limit probe-fails-twice-in-a-row prometheus-warns rollback-happened stale-target
+sticky-traffic thanos-partial too-few-requests tracker-label-misspelt traffic-share-20-percent
+two-series-for-one-question`
+  .trim()
+  .split(/\s+/);
+
+test("the faults of Day 3 are exactly those of the runbook's items, with their outcomes", () => {
+  const rows = listFaults()
+    .filter(({ name }) => DAY_3.some((row) => row.split(" ")[1] === name))
+    .flatMap(({ name, changes }) => Object.entries(changes).map(([item, outcome]) => `${item} ${name} ${outcome}`))
+    .filter((row) => row.startsWith("D3-"));
   assert.deepEqual(rows.sort(), [...DAY_3].sort());
+});
+
+test("every fault of Day 4 to 7 is there, and turns items of these days only, unless Day 3 asks the same system", () => {
+  const names = listFaults().map(({ name }) => name);
+  assert.deepEqual(
+    DAYS_4_TO_7.filter((name) => !names.includes(name)),
+    [],
+  );
+  const ofDay3 = listFaults().filter(
+    ({ name, changes }) =>
+      !DAY_3.some((row) => row.split(" ")[1] === name) && Object.keys(changes).some((item) => item.startsWith("D3-")),
+  );
+  assert.deepEqual(ofDay3.map(({ name }) => name).sort(), ["prometheus-warns", "thanos-partial"]);
 });
 
 test("each fault has a name of its own and a sentence, and does something", () => {
   const names = listFaults().map(({ name }) => name);
   assert.equal(new Set(names).size, names.length);
-  for (const { name, sentence, plan, overlay, service, afterBoot } of listFaults()) {
+  for (const { name, sentence, plan, overlay, service, afterBoot, afterScrapes } of listFaults()) {
     assert.match(sentence, /^[A-Z].+\.$/, name);
-    assert.equal([plan, overlay, service, afterBoot].filter((how) => how !== undefined).length, 1, name);
+    assert.equal([plan, overlay, service, afterBoot, afterScrapes].filter((how) => how !== undefined).length, 1, name);
   }
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 import { closeBrowser } from "../../clients/browser";
 import { closeTransports } from "../../clients/transport/create-http-transport";
 import { readRunbook } from "../../environment/runbook";
@@ -33,6 +34,8 @@ export interface Assignment {
   readonly place: Place;
   readonly interrupt: Interrupt;
   readonly voice: Voice;
+  /** Where progress and verdict are shown; by default this process's output. */
+  readonly output?: Writable;
   /** Told when nothing of the place is needed any more: the reports are still to be written. */
   readonly afterChecks: () => void;
 }
@@ -64,7 +67,7 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   const runbook = readRunbook(join(FEATURES, "runbook.yaml"));
   const head = headOf(assignment, id);
   const language = options.language ?? place.environment.language;
-  const progress = createProgress({ ...terminal(redactor), language });
+  const progress = createProgress({ ...terminal(redactor, assignment.output ?? process.stdout), language });
   const run: Run = { id, folder, redactor, runbook, progress, head };
   mkdirSync(folder, { recursive: true });
   assignment.voice.through((line) => run.progress.note(line));
@@ -164,9 +167,9 @@ function show(progress: Progress, event: RunProgress): void {
   }
 }
 
-function terminal(redactor: Redactor) {
+function terminal(redactor: Redactor, stream: Writable & { readonly isTTY?: boolean }) {
   // isTTY is undefined where there is no terminal: undefined colours would be the library's own guess.
-  const isTerminal = process.stdout.isTTY === true && process.env["CI"] === undefined;
+  const isTerminal = stream.isTTY === true && process.env["CI"] === undefined;
   const hasColours = isTerminal && process.env["NO_COLOR"] === undefined;
-  return { stream: process.stdout, isTerminal, hasColours, redact: redactor.text, now: () => performance.now() };
+  return { stream, isTerminal, hasColours, redact: redactor.text, now: () => performance.now() };
 }

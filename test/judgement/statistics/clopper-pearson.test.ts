@@ -85,8 +85,9 @@ describe("exact bounds of a share", () => {
     expect(lowerBound(960, 1000, 0.95)).to.be.closeTo(0.948, 0.0005);
   });
 
-  it("without a trial nothing is known", () =>
-    expect([lowerBound(0, 0, 0.95), upperBound(0, 0, 0.95)]).to.deep.equal([0, 1]));
+  it("without a trial nothing is known", () => {
+    expect([lowerBound(0, 0, 0.95), upperBound(0, 0, 0.95)]).to.deep.equal([0, 1]);
+  });
 
   it("each bound is the share at which what was seen, or more, has just the probability 1 − confidence", () => {
     const [events, total] = [3, 40];

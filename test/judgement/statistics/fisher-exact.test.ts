@@ -46,8 +46,9 @@ describe("the exact test of two shares", () => {
     ],
   };
   for (const [sentence, [[events, total], [others, otherTotal]]] of Object.entries(certain)) {
-    it(`${sentence}: chance explains it`, () =>
-      expect(probabilityOfAsManyByChance({ events, total }, { events: others, total: otherTotal })).to.equal(1));
+    it(`${sentence}: chance explains it`, () => {
+      expect(probabilityOfAsManyByChance({ events, total }, { events: others, total: otherTotal })).to.equal(1);
+    });
   }
 
   it("agrees with adding up all tables with the same sums", () => {
@@ -57,10 +58,11 @@ describe("the exact test of two shares", () => {
     }
   });
 
-  it("a fraction of an event is refused", () =>
+  it("a fraction of an event is refused", () => {
     expect(() => probabilityOfAsManyByChance({ events: 0.5, total: 10 }, { events: 1, total: 10 })).to.throw(
       RangeError,
-    ));
+    );
+  });
 });
 
 function addedUp(from: number, first: number, events: number, all: number): number {

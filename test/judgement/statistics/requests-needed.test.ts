@@ -41,9 +41,11 @@ describe("the requests that a proof needs", () => {
     expect(requestsNeeded(0.01, 0.005, 0.95)).to.equal(null);
   });
 
-  it("a share so near the limit that 1e8 requests do not tell them apart", () =>
-    expect(requestsNeeded(0.4999999, 0.5, 0.95)).to.equal(null));
+  it("a share so near the limit that 1e8 requests do not tell them apart", () => {
+    expect(requestsNeeded(0.4999999, 0.5, 0.95)).to.equal(null);
+  });
 
-  it("a higher confidence needs more", () =>
-    expect(requestsNeeded(0, 0.005, 0.99)).to.equal(Math.ceil(Math.log(0.01) / Math.log(0.995))));
+  it("a higher confidence needs more", () => {
+    expect(requestsNeeded(0, 0.005, 0.99)).to.equal(Math.ceil(Math.log(0.01) / Math.log(0.995)));
+  });
 });

@@ -62,8 +62,9 @@ describe("the Theil–Sen slope", () => {
     expect(theilSen(points([1, 2, 3], [5, 5, 5]), 0.95)).to.equal(null);
   });
 
-  it("refuses what is no number", () =>
-    expect(() => theilSen(points([1, Number.NaN, 3]), 0.95)).to.throw(RangeError, "finite"));
+  it("refuses what is no number", () => {
+    expect(() => theilSen(points([1, Number.NaN, 3]), 0.95)).to.throw(RangeError, "finite");
+  });
 
   it("thins many samples evenly to 600 and says so", () => {
     const line = Array.from({ length: 11_520 }, (_, at) => ({ at, value: 3 * at }));
@@ -72,11 +73,13 @@ describe("the Theil–Sen slope", () => {
 });
 
 describe("the interval of the slope", () => {
-  it("holds the true slope of independent noise as often as it says", () =>
-    expect(shareThatHolds(0)).to.be.within(0.86, 0.94));
+  it("holds the true slope of independent noise as often as it says", () => {
+    expect(shareThatHolds(0)).to.be.within(0.86, 0.94);
+  });
 
-  it("holds it about as often where neighbouring samples are alike", () =>
-    expect(shareThatHolds(0.7)).to.be.within(0.84, 0.96));
+  it("holds it about as often where neighbouring samples are alike", () => {
+    expect(shareThatHolds(0.7)).to.be.within(0.84, 0.96);
+  });
 
   it("is wider, and worth fewer samples, the more neighbours are alike", () => {
     const [independent, alike] = [theilSen(noisyLine(0, 0, 7), 0.95), theilSen(noisyLine(0, 0.7, 7), 0.95)];
@@ -103,6 +106,6 @@ describe("the parts", () => {
   it("gives the middle value, between two in the middle the mean", () => {
     expect(median([3, 1, 2])).to.equal(2);
     expect(median([4, 1, 3, 2])).to.equal(2.5);
-    expect(median([])).to.be.NaN;
+    expect(median([])).to.satisfy(Number.isNaN);
   });
 });

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { after, before } from "node:test";
+import { bootRehearsal, type Rehearsal } from "../../rehearsal/boot";
+import { carryOut } from "../../support/cli/phase/carry-out";
+import { ENVIRONMENTS, type Place } from "../../support/cli/phase/place";
+import { loadEnvironment } from "../../support/environment/load";
+import type { Environment } from "../../support/environment/schema";
+import type { Outcome } from "../../support/model/outcome";
+import type { RunResult } from "../../support/model/run-result";
+import type { CanaryPhase } from "../../support/model/schedule";
+
+/** What is judged: a phase, as of its last checkpoint or of another time, on the metrics of a Prometheus. */
+export interface Wanted {
+  readonly phase: CanaryPhase;
+  readonly at?: string;
+  /** Where the canary week is served; by default the rehearsal's own Prometheus. */
+  readonly prometheusUrl?: string;
+  /** What of the environment is otherwise. */
+  readonly environment?: Partial<Environment>;
+}
+
+/** A booted rehearsal whose phases are judged in this process: what a command does, without its start. */
+export interface Window {
+  judge(wanted: Wanted): Promise<RunResult>;
+}
+
+const NEVER = new AbortController().signal;
+
+/** Boots one rehearsal for all tests of a file or of a describe block. */
+export function bootedWindow(faults: readonly string[] = [], history = false): Window {
+  let rehearsal: Rehearsal | undefined;
+  const out = mkdtempSync(join(tmpdir(), "canary-runbook-test-"));
+  before(async () => {
+    rehearsal = await bootRehearsal({ faults, history });
+  });
+  after(async () => {
+    await rehearsal?.stop();
+    rmSync(out, { recursive: true, force: true });
+  });
+  return {
+    judge: async (wanted) => {
+      if (rehearsal === undefined) throw new Error("The rehearsal is not up.");
+      return judge(rehearsal, wanted, out);
+    },
+  };
+}
+
+async function judge(
+  { variables, secrets }: Rehearsal,
+  { phase, at, prometheusUrl, environment = {} }: Wanted,
+  out: string,
+): Promise<RunResult> {
+  const given = prometheusUrl === undefined ? variables : { ...variables, REHEARSAL_PROMETHEUS_URL: prometheusUrl };
+  const loaded = loadEnvironment({ name: "rehearsal", folder: ENVIRONMENTS, variables: given, secrets });
+  const place: Place = {
+    ...loaded,
+    environment: { ...loaded.environment, ...environment },
+    secrets,
+    monitored: Promise.resolve(),
+    leave: () => Promise.resolve(),
+  };
+  const { result, reports } = await carryOut({
+    phase,
+    startedAt: new Date(),
+    options: {
+      environment: "rehearsal",
+      at: at === undefined ? null : new Date(at),
+      faults: [],
+      isFaultList: false,
+      out,
+      language: null,
+      isHtml: false,
+    },
+    place,
+    interrupt: { signal: NEVER, beforeEnd: () => undefined, lift: () => undefined },
+    voice: { say: () => undefined, through: () => undefined },
+    output: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    afterChecks: () => undefined,
+  });
+  if (reports.differences.length > 0) throw new Error(`The reports disagree: ${reports.differences.join("; ")}`);
+  const written = JSON.parse(readFileSync(reports.verdictFile, "utf8")) as RunResult;
+  if (written.verdict !== result.verdict) throw new Error("verdict.json says something else than the run.");
+  return result;
+}
+
+const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
+
+/** The outcome of every item of a run: the most serious one of its checks. */
+export function itemOutcomes({ checks }: RunResult): Readonly<Record<string, Outcome>> {
+  const items = [...new Set(checks.flatMap((check) => check.items))];
+  const worst = (item: string): Outcome =>
+    SEVERITY.find((outcome) => checks.some((check) => check.items.includes(item) && check.outcome === outcome)) ??
+    "not-run";
+  return Object.fromEntries(items.map((item) => [item, worst(item)]));
+}
