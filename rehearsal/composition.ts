@@ -15,21 +15,27 @@ export type Report = (part: string, start: Promise<void>) => Promise<void>;
 /** The user as whom the log shipper writes to Elasticsearch. */
 const SHIPPER = "log-shipper";
 
-/** Starts the contract servers for Slack, PagerDuty, Grafana, Elasticsearch, Google Cloud Logging and GitHub. */
-export function startContractServers({ ports, secrets, shipperPassword }: Blueprint): Promise<StandIns> {
+/**
+ * Starts the contract servers for Slack, PagerDuty, Grafana, Elasticsearch, Google Cloud Logging and GitHub, and the
+ * front before Prometheus where the plan has one.
+ */
+export function startContractServers({ plan, ports, secrets, shipperPassword }: Blueprint): Promise<StandIns> {
+  const prometheusUrl = `http://127.0.0.1:${ports.prometheus}`;
+  const manner = plan.prometheusFront;
   return startStandIns({
     slack: { token: secrets.REHEARSAL_SLACK_TOKEN, webhookKey: randomHex(12) },
     pagerduty: {
       routingKey: secrets.REHEARSAL_PAGERDUTY_ROUTING_KEY,
       apiToken: secrets.REHEARSAL_PAGERDUTY_API_TOKEN,
     },
-    grafana: { token: secrets.REHEARSAL_GRAFANA_TOKEN, prometheusUrl: `http://127.0.0.1:${ports.prometheus}` },
+    grafana: { token: secrets.REHEARSAL_GRAFANA_TOKEN, prometheusUrl },
     elasticsearch: {
       apiKey: secrets.REHEARSAL_ELASTICSEARCH_API_KEY,
       shipper: { username: SHIPPER, password: shipperPassword },
     },
     googleCloudLogging: { token: secrets.REHEARSAL_CLOUD_LOGGING_TOKEN, projectId: CLOUD_LOGGING_PROJECT },
     github: { token: secrets.REHEARSAL_GITHUB_TOKEN },
+    prometheusFront: manner === "none" ? undefined : { manner, prometheusUrl },
   });
 }
 

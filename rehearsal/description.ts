@@ -27,7 +27,7 @@ export function describeRehearsal(
 
 function variablesOf({ site, plan, faults, ports, logFiles }: Blueprint, standIns: StandIns): Record<string, string> {
   const instances = scrapeInstances(ports, standIns);
-  const { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github } = standIns;
+  const { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github, prometheusFront } = standIns;
   return {
     REHEARSAL_FOLDER: site.folder,
     REHEARSAL_ROLLED_OUT_AT: historyFacts(plan.history).rolledOutAt,
@@ -37,7 +37,7 @@ function variablesOf({ site, plan, faults, ports, logFiles }: Blueprint, standIn
     REHEARSAL_HAPROXY_STATS_URL: `${loopback(ports.balancerStats)}/stats`,
     REHEARSAL_CANARY_URL: loopback(ports.servers.canary),
     REHEARSAL_LEGACY_URL: loopback(ports.servers.legacy),
-    REHEARSAL_PROMETHEUS_URL: loopback(ports.prometheus),
+    REHEARSAL_PROMETHEUS_URL: prometheusFront?.url ?? loopback(ports.prometheus),
     REHEARSAL_ALERTMANAGER_URL: loopback(ports.alertmanager),
     REHEARSAL_REDIS_URL: `redis://127.0.0.1:${ports.redis}/0`,
     REHEARSAL_CHECKOUT: checkoutFolder(site, "tests"),

@@ -32,6 +32,8 @@ export interface RehearsalPlan {
   readonly scrapedTracks: readonly Track[];
   /** `failing`: one more alert rule, which cannot be evaluated. */
   readonly alertRules: "sound" | "failing";
+  /** What stands between the checks and Prometheus, and how it answers; `none`: they ask Prometheus itself. */
+  readonly prometheusFront: "none" | "warns" | "partial";
   readonly migrationDatabase: "behind-head" | "unreachable";
   /** The canary week in Prometheus, by the name of its description in history/weeks/. */
   readonly history: string;
@@ -51,6 +53,7 @@ export const HEALTHY_PLAN: RehearsalPlan = {
   legacyMetrics: "served",
   scrapedTracks: TRACKS,
   alertRules: "sound",
+  prometheusFront: "none",
   migrationDatabase: "behind-head",
   history: "runbook",
   feedback: "positive",

@@ -6,6 +6,7 @@ import { MESSAGING_FAULTS } from "./messaging-faults";
 import { MONITORING_FAULTS } from "./monitoring-faults";
 import { nearNames } from "./near-names";
 import { PEOPLE_FAULTS } from "./people-faults";
+import { PROVIDER_FAULTS } from "./provider-faults";
 import { ROUTING_FAULTS } from "./routing-faults";
 import { SERVICE_FAULTS } from "./service-faults";
 import { WINDOW_FAULTS } from "./window-faults";
@@ -20,6 +21,7 @@ const FAULTS = [
   ...MESSAGING_FAULTS,
   ...PEOPLE_FAULTS,
   ...WINDOW_FAULTS,
+  ...PROVIDER_FAULTS,
 ];
 
 /** All faults of the rehearsal, in the order of the runbook's items. */

@@ -7,6 +7,7 @@ import {
 import { startGithub, type GithubOptions, type GithubStandIn } from "./github";
 import { startGrafana, type GrafanaOptions, type GrafanaStandIn } from "./grafana";
 import { startPagerDuty, type PagerDutyOptions, type PagerDutyStandIn } from "./pagerduty";
+import { startPrometheusFront, type PrometheusFront, type PrometheusFrontOptions } from "./prometheus-front";
 import { startRequestMetrics } from "./request-metrics";
 import { startSlack, type SlackOptions, type SlackStandIn } from "./slack";
 
@@ -18,6 +19,8 @@ export interface StandInOptions {
   readonly elasticsearch: ElasticsearchOptions;
   readonly googleCloudLogging: GoogleCloudLoggingOptions;
   readonly github: GithubOptions;
+  /** Left out: no front is started. */
+  readonly prometheusFront?: PrometheusFrontOptions | undefined;
 }
 
 /** The contract servers for systems that no rehearsal can run itself, each on a free loopback port. */
@@ -28,6 +31,8 @@ export interface StandIns {
   readonly elasticsearch: ElasticsearchStandIn;
   readonly googleCloudLogging: GoogleCloudLoggingStandIn;
   readonly github: GithubStandIn;
+  /** What the checks are to ask instead of Prometheus; undefined: Prometheus itself. */
+  readonly prometheusFront: PrometheusFront | undefined;
   /** Where Prometheus scrapes `stand_in_requests_total{system,operation,status}`; ends in `/metrics`. */
   readonly metricsUrl: string;
   /** Closes all ports at once; may be called again. */
@@ -36,6 +41,7 @@ export interface StandIns {
 
 /** Starts all stand-ins. When one cannot start, those that did are stopped. @throws Error the first one's reason. */
 export async function startStandIns(options: StandInOptions): Promise<StandIns> {
+  const { prometheusFront: front } = options;
   const metrics = await startRequestMetrics();
   const { count } = metrics;
   const stops: (() => Promise<void>)[] = [metrics.server.stop];
@@ -52,12 +58,14 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     tracked(startElasticsearch(options.elasticsearch, count)),
     tracked(startGoogleCloudLogging(options.googleCloudLogging, count)),
     tracked(startGithub(options.github, count)),
+    front === undefined ? undefined : tracked(startPrometheusFront(front, count)),
   ] as const;
   await Promise.allSettled(starting);
   try {
-    const [slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github] = await Promise.all(starting);
-    const { metricsUrl } = metrics;
-    return { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github, metricsUrl, stop };
+    const [slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github, prometheusFront] =
+      await Promise.all(starting);
+    const services = { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github, prometheusFront };
+    return { ...services, metricsUrl: metrics.metricsUrl, stop };
   } catch (error) {
     await stop();
     throw error;

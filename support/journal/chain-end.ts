@@ -1,5 +1,16 @@
-import type { JournalEnd } from "./chain";
+import type { FoundHead } from "./head";
 import { changed, headProblem, missingAtEnd, torn, type LineProblem } from "./line-problem";
+
+/** The end of a journal, as a chain sees it. */
+export interface JournalEnd {
+  readonly head: FoundHead;
+  /** Digest of the last whole line. */
+  readonly lastHash: string;
+  /** Whether the line that the head names has the head's digest; null: there is no such line. */
+  readonly headFits: boolean | null;
+  /** Bytes after the last line end; null: none. */
+  readonly torn: { readonly bytes: number; readonly hash: string } | null;
+}
 
 /** Where a walk along the lines has arrived. */
 export interface ChainEnd {

@@ -1,5 +1,4 @@
-import { endProblems, type ChainEnd } from "./chain-end";
-import type { FoundHead } from "./head";
+import { endProblems, type ChainEnd, type JournalEnd } from "./chain-end";
 import { changed, missing, reordered, unread, type LineProblem } from "./line-problem";
 
 /** What is known of one line when its neighbours are held against it. */
@@ -10,17 +9,6 @@ export interface ChainLine {
   readonly follows: boolean;
   /** Not null: it is no entry that this program can read. */
   readonly fault: { readonly kind: "unreadable" | "unknown-kind"; readonly why: string } | null;
-}
-
-/** The end of a journal, as a chain sees it. */
-export interface JournalEnd {
-  readonly head: FoundHead;
-  /** Digest of the last whole line. */
-  readonly lastHash: string;
-  /** Whether the line that the head names has the head's digest; null: there is no such line. */
-  readonly headFits: boolean | null;
-  /** Bytes after the last line end; null: none. */
-  readonly torn: { readonly bytes: number; readonly hash: string } | null;
 }
 
 /**

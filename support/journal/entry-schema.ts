@@ -128,3 +128,9 @@ export function parseEntry(data: unknown): ParsedEntry {
 export function fieldOf(data: unknown, name: keyof JournalFact | "schemaVersion" | "sequence" | "previous"): unknown {
   return typeof data === "object" && data !== null ? Reflect.get(data, name) : undefined;
 }
+
+/** The number of a line as its data say it; null: they say none. */
+export function sequenceOf(data: unknown): number | null {
+  const sequence = fieldOf(data, "sequence");
+  return typeof sequence === "number" && Number.isSafeInteger(sequence) && sequence > 0 ? sequence : null;
+}

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import type { JournalEntry } from "../model/journal-entry";
 import { problemsOfChain, type ChainLine } from "./chain";
 import { NO_LINE, sha256Of } from "./digest";
-import { fieldOf, parseEntry } from "./entry-schema";
+import { fieldOf, parseEntry, sequenceOf } from "./entry-schema";
 import { journalFiles } from "./files";
 import { readHead, type FoundHead } from "./head";
 import { codeOf, journalError } from "./journal-error";
@@ -106,9 +106,4 @@ function parsedJson(bytes: Buffer): { readonly value: unknown } | null {
   } catch {
     return null;
   }
-}
-
-function sequenceOf(data: unknown): number | null {
-  const sequence = fieldOf(data, "sequence");
-  return typeof sequence === "number" && Number.isSafeInteger(sequence) && sequence > 0 ? sequence : null;
 }

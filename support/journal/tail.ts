@@ -1,7 +1,7 @@
 import { fstatSync, readFileSync, readSync } from "node:fs";
 import { sha256Of } from "./digest";
 import { withFile } from "./durable";
-import { fieldOf } from "./entry-schema";
+import { sequenceOf } from "./entry-schema";
 import { codeOf } from "./journal-error";
 
 /** The last whole line. */
@@ -59,21 +59,19 @@ function readRange(file: number, start: number, end: number): Buffer {
 }
 
 function lineOf(bytes: Buffer): LastLine {
-  return { sequence: sequenceOf(bytes), hash: sha256Of(bytes) };
-}
-
-/** The number of a line as it says itself; null: it says none. */
-export function sequenceOf(bytes: Buffer): number | null {
-  try {
-    const sequence = fieldOf(JSON.parse(bytes.toString("utf8")), "sequence");
-    return typeof sequence === "number" && Number.isSafeInteger(sequence) && sequence > 0 ? sequence : null;
-  } catch {
-    return null;
-  }
+  return { sequence: sequenceIn(bytes.toString("utf8")), hash: sha256Of(bytes) };
 }
 
 /** The highest number of all lines, or their count where that is more: for a last line that cannot be read. */
 export function highestSequence(path: string): number {
   const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
-  return lines.reduce((highest, line) => Math.max(highest, sequenceOf(Buffer.from(line)) ?? 0), lines.length);
+  return lines.reduce((highest, line) => Math.max(highest, sequenceIn(line) ?? 0), lines.length);
+}
+
+function sequenceIn(line: string): number | null {
+  try {
+    return sequenceOf(JSON.parse(line));
+  } catch {
+    return null;
+  }
 }

@@ -7,15 +7,20 @@ import { counted, duration, figure } from "./figures";
 import { listed } from "./judged";
 import type { Fault } from "./precedence";
 
-/** Several series for one server, metrics of a track that were not there all the time, counters with holes. */
-export function unusableCounters(counts: TrafficCounts): readonly Fault[] {
-  const { where, slices, coverage, service, servers } = counts;
-  const several = servers.filter(({ seriesCount }) => seriesCount > 1);
-  const covers = (["canary", "legacy"] as const).flatMap((track) => {
+/** Metrics of a track that were not there all the time, counters with holes: a share that one track's gap bends. */
+export function unusableService(counts: TrafficCounts): readonly Fault[] {
+  const { where, slices, coverage, service } = counts;
+  return (["canary", "legacy"] as const).flatMap((track) => {
     const hole = faultOfCoverage({ where, track, slices, coverage: coverage[track] });
     return hole === null ? counterHole(counts, track, service[track]) : [hole];
   });
-  if (several.length === 0) return covers;
+}
+
+/** Several series for one server. */
+export function unusableBalancer(counts: TrafficCounts): readonly Fault[] {
+  const { where, servers } = counts;
+  const several = servers.filter(({ seriesCount }) => seriesCount > 1);
+  if (several.length === 0) return [];
   const names = several.map(({ server, seriesCount }) => `${server} (${seriesCount} series)`);
   const problem = {
     what: `More than one series claims to be one server of the load balancer: ${listed(names)}.`,
@@ -23,7 +28,7 @@ export function unusableCounters(counts: TrafficCounts): readonly Fault[] {
     why: "Two balancers, proxies or scrape jobs export a server of the same name.",
     fix: `Narrow the selectors of metrics.balancer in the environment file to one proxy of one balancer. Queries: ${counts.balancerQuery} and ${counts.weightQuery}`,
   };
-  return [{ cause: "disagreeing-sources", problem }, ...covers];
+  return [{ cause: "disagreeing-sources", problem }];
 }
 
 function counterHole(counts: TrafficCounts, track: string, counter: CounterReading): readonly Fault[] {

@@ -5,6 +5,7 @@ import * as doubts from "./canary-share-doubts";
 import { shareMeasurement, shareWords, type ShareLimits, type ShareWord } from "./canary-share-sources";
 import * as words from "./canary-share-words";
 import { counted, figure, percentage } from "./figures";
+import type { Fault } from "./precedence";
 import { lowerBound, upperBound } from "./statistics/clopper-pearson";
 import { normalQuantile } from "./statistics/theil-sen";
 import { weighed } from "./weighed";
@@ -31,9 +32,12 @@ export function judgeCanaryShare(
     neededRequests: requestsForShare(expectedPercent, tolerancePoints, confidence),
   };
   const said = shareWords(counts);
-  const usable = said.filter(({ observed }) => observed === null || observed.total >= limits.neededRequests);
+  const unusable = { service: doubts.unusableService(counts), balancer: doubts.unusableBalancer(counts) };
+  // What was counted in a part of the window only, or twice, proves nothing, neither way.
+  const sound = said.filter(({ name }) => !isBent(name, unusable));
+  const usable = sound.filter(({ observed }) => observed === null || observed.total >= limits.neededRequests);
   const apart = farthestApart(usable, tolerancePoints);
-  const wrong = said.flatMap((word) => wrongShare(word, counts, limits));
+  const wrong = sound.flatMap((word) => wrongShare(word, counts, limits));
   const problems = [...words.changedWeights(counts), ...words.takenElsewhere(counts), ...wrong];
   const differing = apart === null ? [] : [words.sourcesDiffer(apart, counts, tolerancePoints)];
   return weighed({
@@ -41,12 +45,21 @@ export function judgeCanaryShare(
     measurements: said.map((word) => shareMeasurement(word, counts, expectedPercent, confidence)),
     problems: problems.length === 0 ? [] : [...problems, ...differing],
     doubts: [
-      ...doubts.unusableCounters(counts),
+      ...unusable.balancer,
+      ...unusable.service,
       ...doubts.unspoken(said, counts),
       ...said.flatMap((word) => doubts.tooFew(word, counts, limits)),
       ...differing.map((problem) => ({ cause: "disagreeing-sources", problem }) as const),
     ],
   });
+}
+
+function isBent(
+  name: ShareWord["name"],
+  unusable: { readonly service: readonly Fault[]; readonly balancer: readonly Fault[] },
+): boolean {
+  if (name === "observed by the service") return unusable.service.length > 0;
+  return name === "observed by the load balancer" && unusable.balancer.length > 0;
 }
 
 function requestsForShare(percent: number, tolerancePoints: number, confidence: number): number {

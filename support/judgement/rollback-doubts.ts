@@ -15,7 +15,7 @@ const MISSING_SHARE = 0.01;
 export function slicesOf({ window, rollbacks, coverage }: RollbackSigns): Slices {
   const lengths = [
     ...rollbacks.series.map(({ increases }) => increases.length),
-    ...coverage.instances.map(({ scrapes }) => scrapes.length),
+    ...[coverage.canary, coverage.legacy].flatMap(({ instances }) => instances.map(({ scrapes }) => scrapes.length)),
   ];
   const count = lengths.reduce((a, b) => Math.max(a, b), 1);
   const [start, end] = [Date.parse(window.start) / 1000, Date.parse(window.end) / 1000];
@@ -29,9 +29,12 @@ export function rollbackDoubts(
   weightTimes: readonly number[],
 ): readonly Fault[] {
   const slices = slicesOf(signs);
-  const hole = faultOfCoverage({ where: signs.where, track: "canary", coverage: signs.coverage, slices });
+  // A fresh track must not hide one that is not scraped any more.
+  const holes = (["canary", "legacy"] as const).flatMap(
+    (track) => faultOfCoverage({ where: signs.where, track, coverage: signs.coverage[track], slices }) ?? [],
+  );
   return [
-    ...(hole === null ? [] : [hole]),
+    ...holes,
     ...counterDoubts(signs, totals, slices),
     ...weightDoubts(signs, weightTimes),
   ];

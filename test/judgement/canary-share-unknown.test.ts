@@ -16,8 +16,30 @@ const twoHours = {
 };
 const four = (increases: readonly (number | null)[], isBornInside = false) => series(increases, { isBornInside });
 
+/** The canary was not scraped in the last half hour, so its counter stood still there while legacy's went on. */
+const bent = {
+  slices,
+  coverage: {
+    canary: {
+      ...covered(slices),
+      instances: covered(slices).instances.map((each) => ({
+        ...each,
+        scrapes: [...each.scrapes.slice(0, -1), 0],
+        answered: [...each.answered.slice(0, -1), 0],
+        lastScrapeAt: null,
+      })),
+    },
+    legacy: covered(slices, ["legacy-1"]),
+  },
+  service: { canary: canary(four([400, 400, 400, null])), legacy: legacy(four([12000, 12000, 12000, 12000])) },
+};
+
 describe("a share that is not known", () =>
   judgements({
+    "a part of the canary's time is missing: its counted share is bent, which proves nothing": [
+      judge(traffic(bent)),
+      { outcome: "inconclusive", cause: "stale", says: "canary" },
+    ],
     "the configuration could not be read": [
       judge(traffic({ configuredCanaryPercent: null })),
       { outcome: "inconclusive", cause: "unreachable", says: "is configured to give the canary could not be read" },

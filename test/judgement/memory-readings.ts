@@ -138,7 +138,7 @@ export function rollbackSigns(given: Partial<RollbackSigns> = {}): RollbackSigns
     source: "Prometheus",
     window: windowOf(slices),
     rollbacks: { query: "phase4_rollbacks_total", series: [series([0, 0, 0, 0])] },
-    coverage: covered(slices),
+    coverage: { canary: covered(slices), legacy: covered(slices) },
     weightQuery: "haproxy_server_weight",
     canaryWeights: [{ server: "canary", samples: sampled(0, 2, 60, () => 5) }],
     weightStepSeconds: 60,

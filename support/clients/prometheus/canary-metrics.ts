@@ -143,7 +143,7 @@ class PrometheusCanaryMetrics implements CanaryMetrics {
       ...this.origin,
       window: windowOf(slices),
       rollbacks,
-      coverage: ofBoth(canary, legacy),
+      coverage: { canary, legacy },
       weightQuery: balancer?.weight ?? "",
       canaryWeights: weights.map((one) => ({
         server: one.labels[balancer?.serverLabel ?? ""] ?? "",
@@ -169,14 +169,4 @@ class PrometheusCanaryMetrics implements CanaryMetrics {
     const { scrapeSeconds, instanceLabel } = this.settings;
     return readCoverage(this.asker, { up: this.sources.of("up", track), scrapeSeconds, instanceLabel }, slices);
   }
-}
-
-/** The coverage of both tracks' instances, each once. */
-function ofBoth(canary: Readings.Coverage, legacy: Readings.Coverage): Readings.Coverage {
-  if (canary.query === legacy.query) return canary;
-  return {
-    ...canary,
-    query: `${canary.query} or ${legacy.query}`,
-    instances: [...canary.instances, ...legacy.instances],
-  };
 }

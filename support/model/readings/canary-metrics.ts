@@ -162,7 +162,8 @@ export interface RollbackSigns {
   readonly window: { readonly start: string; readonly end: string };
   /** The service's counter of rollbacks; no series: it does not exist. */
   readonly rollbacks: CounterReading;
-  readonly coverage: Coverage;
+  /** Either track may carry out a rollback and count it. */
+  readonly coverage: { readonly canary: Coverage; readonly legacy: Coverage };
   readonly weightQuery: string;
   /** The canary's servers' applied weight in the window; empty: not known. */
   readonly canaryWeights: readonly { readonly server: string; readonly samples: readonly TimedValue[] }[];

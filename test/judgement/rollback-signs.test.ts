@@ -117,18 +117,21 @@ describe("signs of a rollback that are not there", () =>
       { outcome: "inconclusive", cause: "stale", says: "newest weight is from 2025-10-22 15:50 UTC, 10 min before" },
     ],
     "the service was not scraped": [
-      judge({ coverage: { ...coverage, instances: [] } }),
+      judge({ coverage: { canary: { ...coverage, instances: [] }, legacy: coverage } }),
       { outcome: "inconclusive", cause: "no-data", says: "No instance of canary was scraped" },
     ],
     "the service was not scraped, and the weight was 0": [
-      judge({ coverage: { ...coverage, instances: [] }, ...weights(() => 0) }),
+      judge({ coverage: { canary: { ...coverage, instances: [] }, legacy: coverage }, ...weights(() => 0) }),
       { outcome: "failed", says: "was 0 in 121 samples of 121" },
     ],
     "the newest scrape is old": [
       judge({
         coverage: {
-          ...coverage,
-          instances: coverage.instances.map((each) => ({ ...each, lastScrapeAt: START + 6600 })),
+          canary: {
+            ...coverage,
+            instances: coverage.instances.map((each) => ({ ...each, lastScrapeAt: START + 6600 })),
+          },
+          legacy: coverage,
         },
       }),
       { outcome: "inconclusive", cause: "stale", says: "10 min before the window's end" },
