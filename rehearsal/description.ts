@@ -8,6 +8,7 @@ import {
   type Blueprint,
 } from "./blueprint";
 import { historyFacts } from "./history";
+import type { ScrapeInstances } from "./parts/prometheus";
 import type { StandIns } from "./stand-ins";
 
 /** Where a person can look at a part of the rehearsal. */
@@ -26,7 +27,6 @@ export function describeRehearsal(
 }
 
 function variablesOf({ site, plan, faults, ports, logFiles }: Blueprint, standIns: StandIns): Record<string, string> {
-  const instances = scrapeInstances(ports, standIns);
   const { slack, pagerduty, grafana, elasticsearch, googleCloudLogging, github, prometheusFront } = standIns;
   return {
     REHEARSAL_FOLDER: site.folder,
@@ -59,6 +59,13 @@ function variablesOf({ site, plan, faults, ports, logFiles }: Blueprint, standIn
     REHEARSAL_ELASTICSEARCH_URL: elasticsearch.url,
     REHEARSAL_CLOUD_LOGGING_URL: googleCloudLogging.url,
     REHEARSAL_CLOUD_LOGGING_PROJECT: CLOUD_LOGGING_PROJECT,
+    ...instanceVariables(scrapeInstances(ports, standIns)),
+  };
+}
+
+/** What Prometheus calls the parts that it scrapes. */
+function instanceVariables(instances: ScrapeInstances): Record<string, string> {
+  return {
     REHEARSAL_CANARY_METRICS: instances.metrics.canary,
     REHEARSAL_LEGACY_METRICS: instances.metrics.legacy,
     REHEARSAL_HAPROXY_METRICS: instances.haproxy,

@@ -56,9 +56,11 @@ When("its probes are read {window}", async function (this: RunbookWorld, window:
 
 When("its service levels are read {window}", async function (this: RunbookWorld, window: WindowWish) {
   const canary = this.systems.canary();
-  errors.keep(this, await canary.countErrors(window));
-  durations.keep(this, await canary.countDurations(window));
-  probes.keep(this, await canary.sampleProbes(window));
+  const asked = [canary.countErrors(window), canary.countDurations(window), canary.sampleProbes(window)] as const;
+  const [counted, timed, probed] = await Promise.all(asked);
+  errors.keep(this, counted);
+  durations.keep(this, timed);
+  probes.keep(this, probed);
 });
 
 When("its share of the traffic is read {window}", async function (this: RunbookWorld, window: WindowWish) {

@@ -22,7 +22,9 @@ BeforeAll(BOOT, async () => {
   const environment = process.env["CANARY_ENVIRONMENT"] ?? REHEARSAL;
   const { signal } = new AbortController();
   const isRehearsal = environment === REHEARSAL;
-  place = isRehearsal ? await rehearsalPlace({ faults: [], history: false, signal, log: () => undefined }) : ownPlace(environment);
+  place = isRehearsal
+    ? await rehearsalPlace({ faults: [], history: false, signal, log: () => undefined })
+    : ownPlace(environment);
   await place.monitored;
   const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
   const runId = newRunId("preflight", new Date());

@@ -33,7 +33,13 @@ defineParameterType({
   transformer: (text: string): WindowWish => {
     if (text === "since the last checkpoint") return { kind: "since-last-checkpoint" };
     if (text === "since the roll-out") return { kind: "since-roll-out" };
-    const hours = inRange(text, Number(/\d+/.exec(text)?.[0]), 1, 720, "1 to 720 hours, such as over the last 48 hours");
+    const hours = inRange(
+      text,
+      Number(/\d+/.exec(text)?.[0]),
+      1,
+      720,
+      "1 to 720 hours, such as over the last 48 hours",
+    );
     return { kind: "last", hours, isFromRollOut: text.endsWith("from the roll-out on") };
   },
 });

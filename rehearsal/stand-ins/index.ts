@@ -58,7 +58,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     tracked(startElasticsearch(options.elasticsearch, count)),
     tracked(startGoogleCloudLogging(options.googleCloudLogging, count)),
     tracked(startGithub(options.github, count)),
-    front === undefined ? undefined : tracked(startPrometheusFront(front, count)),
+    front === undefined ? Promise.resolve(undefined) : tracked(startPrometheusFront(front, count)),
   ] as const;
   await Promise.allSettled(starting);
   try {

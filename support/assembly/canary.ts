@@ -40,6 +40,8 @@ export interface CanaryWindow {
 
 /** Windows up to so many hours are cut finely. */
 const SHORT_HOURS = 4;
+/** The chart beside a comparison shows so many hours. */
+const SHOWN_HOURS = 48;
 const SLICE_SECONDS = { short: 300, long: 1800 } as const;
 
 /** The canary's metrics in Prometheus, with what the load balancer is configured with. */
@@ -57,26 +59,11 @@ export function assembleCanary(
   return {
     countErrors: async (wish, sliceMinutes) => {
       const window = windowOf(wish);
-      return metrics.countErrors("canary", window, sliceMinutes === undefined ? sliceSeconds(window) : 60 * sliceMinutes);
+      const seconds = sliceMinutes === undefined ? sliceSeconds(window) : 60 * sliceMinutes;
+      return metrics.countErrors("canary", window, seconds);
     },
     countDurations: async (wish) => durations("canary", windowOf(wish)),
-    countDurationsBesideFirst: async (hours) => {
-      const first = windowOf({ kind: "first", hours });
-      const last = windowOf({ kind: "last", hours, isFromRollOut: true });
-      const whole = windowOf({ kind: "last", hours: 48, isFromRollOut: true });
-      const [canaryFirst, canaryLast, legacyFirst, legacyLast, all] = await Promise.all([
-        durations("canary", first),
-        durations("canary", last),
-        durations("legacy", first),
-        durations("legacy", last),
-        durations("canary", whole),
-      ]);
-      return {
-        canary: { first: canaryFirst, last: canaryLast },
-        legacy: { first: legacyFirst, last: legacyLast },
-        whole: all,
-      };
-    },
+    countDurationsBesideFirst: async (hours) => besideFirst(durations, windowOf, hours),
     sampleMemory: async (wish) => metrics.sampleMemory("canary", windowOf(wish)),
     sampleProbes: async (wish) => metrics.sampleProbes("canary", windowOf(wish)),
     readRollbackSigns: async (wish) => metrics.readRollbackSigns(windowOf(wish), SLICE_SECONDS.long),
@@ -90,6 +77,22 @@ export function assembleCanary(
       return { ...counts, configuredCanaryPercent: canaryPercent, configuredWhere: where };
     },
   };
+}
+
+async function besideFirst(
+  durations: (track: Track, window: Window) => Promise<LatencyCounts>,
+  windowOf: (wish: WindowWish) => Window,
+  hours: number,
+): Promise<LatencyChange> {
+  const first = windowOf({ kind: "first", hours });
+  const last = windowOf({ kind: "last", hours, isFromRollOut: true });
+  const ofTrack = async (track: Track) => {
+    const [begin, end] = await Promise.all([durations(track, first), durations(track, last)]);
+    return { first: begin, last: end };
+  };
+  const whole = windowOf({ kind: "last", hours: SHOWN_HOURS, isFromRollOut: true });
+  const [canary, legacy, shown] = await Promise.all([ofTrack("canary"), ofTrack("legacy"), durations("canary", whole)]);
+  return { canary, legacy, whole: shown };
 }
 
 function sliceSeconds({ start, end }: Window): number {

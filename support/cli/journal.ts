@@ -98,10 +98,10 @@ async function show({ environment, out, last, kind, run, json }: Wish): Promise<
   const shown = last === undefined ? fitting : fitting.slice(-last);
   for (const entry of shown) print(json ? jsonOf(entry) : lineOf(entry));
   if (shown.length === 0) process.stderr.write("No entry of the journal fits.\n");
-  if (problems.length > 0)
-    process.stderr.write(
-      `The journal is DAMAGED in ${problems.length} places: npm run journal -- verify names them.\n`,
-    );
+  if (problems.length > 0) {
+    const [places, names] = problems.length === 1 ? ["one place", "it"] : [`${problems.length} places`, "them"];
+    process.stderr.write(`The journal is DAMAGED in ${places}: npm run journal -- verify names ${names}.\n`);
+  }
   return EXIT.go;
 }
 

@@ -4,12 +4,12 @@ import type { Window } from "../model/measurement";
 import type { FeedbackSummary } from "../model/readings/people";
 import { AnswerList, type ListShape } from "./feedback/answer-list";
 import { readCounts, type CountsShape } from "./feedback/counts";
-import { filledPath } from "./feedback/path-template";
 import { placeOf } from "./place";
 import type { Connection } from "./transport/connection";
 import { createHttpTransport } from "./transport/create-http-transport";
 import { startDeadline } from "./transport/deadline";
 import type { HttpTransport } from "./transport/http-transport";
+import { filledPath } from "./transport/path-template";
 
 /** How the source writes times in its addresses. */
 export type TimeFormat = "iso" | "unix-seconds" | "unix-milliseconds";

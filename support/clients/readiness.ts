@@ -2,12 +2,12 @@ import { z } from "zod";
 import { InconclusiveError } from "../errors";
 import type { CheckContext } from "../model/check-context";
 import type { Readiness } from "../model/readings/people";
-import { valueAt } from "./feedback/json-value";
-import { filledPath } from "./feedback/path-template";
 import { placeOf } from "./place";
 import { readUnmet, type ConditionsShape } from "./readiness/conditions";
 import type { Connection } from "./transport/connection";
 import { createHttpTransport } from "./transport/create-http-transport";
+import { valueAt } from "./transport/json-value";
+import { filledPath } from "./transport/path-template";
 
 /** Where is said whether the A/B test may begin. */
 export interface ReadinessOptions {

@@ -1,5 +1,5 @@
 import { endProblems, type ChainEnd, type JournalEnd } from "./chain-end";
-import { changed, missing, reordered, unread, type LineProblem } from "./line-problem";
+import { changed, changedOneOf, missing, reordered, unread, type LineProblem } from "./line-problem";
 
 /** What is known of one line when its neighbours are held against it. */
 export interface ChainLine {
@@ -24,9 +24,12 @@ export function problemsOfChain(lines: readonly ChainLine[], end: JournalEnd): L
 
 class Walk {
   readonly problems: LineProblem[] = [];
-  private readonly known: ReadonlySet<number>;
-  /** Number of the last line, had nothing happened to it. */
+  /** All numbers that lines say; collected where one is looked for. */
+  private known: ReadonlySet<number> | null = null;
+  /** Number of the last line that has one, had nothing happened to it. */
   private reached = 0;
+  /** Lines without a number since then: each may have been an entry, or be none. */
+  private unnumbered = 0;
   /** The number that the last line says itself, where that is wrong: what follows may count from there. */
   private said: number | null = null;
   /** Whether the line before was named: that the next one does not fit to it is no news. */
@@ -35,17 +38,14 @@ class Walk {
   constructor(
     private readonly lines: readonly ChainLine[],
     private readonly journalEnd: JournalEnd,
-  ) {
-    this.known = new Set(lines.flatMap(({ sequence }) => sequence ?? []));
-  }
+  ) {}
 
   take(line: ChainLine, index: number): void {
     const wasDoubtful = this.isDoubtful;
     this.isDoubtful = line.fault !== null;
     if (line.fault !== null) this.problems.push(unread(index + 1, line.sequence, line.fault));
     if (line.sequence === null) {
-      this.reached += 1;
-      this.said = null;
+      this.unnumbered += 1;
       return;
     }
     if (line.follows) this.takeFollowing(line.sequence, index, wasDoubtful);
@@ -55,7 +55,7 @@ class Walk {
   end(): ChainEnd {
     return {
       lines: this.lines.length,
-      reached: this.reached,
+      reached: this.reached + this.unnumbered,
       isLastNamed: this.isDoubtful,
       isNamed: this.problems.length > 0,
     };
@@ -86,30 +86,36 @@ class Walk {
 
   /** This line and the one before it do not fit together: which of the two was changed? */
   private blame(index: number): void {
-    const isThisVouchedFor = this.lines[index + 1]?.follows ?? this.isLastVouchedFor();
-    if (index > 0 && isThisVouchedFor) {
-      const before = this.lines[index - 1]?.sequence ?? null;
+    const [before, own] = [this.lines[index - 1]?.sequence ?? null, this.lines[index]?.sequence ?? null];
+    const isVouchedFor = index === 0 ? false : this.isVouchedFor(index);
+    if (isVouchedFor === null) return void this.problems.push(changedOneOf(index, before));
+    if (isVouchedFor) {
       this.problems.push(changed(index, before, `it is not the line of which line ${index + 1} holds the digest`));
       return;
     }
     const doubt = index === 0 ? "" : `; line ${index} can therefore not be vouched for either`;
-    const sequence = this.lines[index]?.sequence ?? null;
-    this.name(changed(index + 1, sequence, `what it says of the line before it does not fit${doubt}`));
+    this.name(changed(index + 1, own, `what it says of the line before it does not fit${doubt}`));
   }
 
-  private isLastVouchedFor(): boolean {
+  /** Whether what comes next holds this line's digest; null: nothing that was written right after it is there. */
+  private isVouchedFor(index: number): boolean | null {
+    const next = this.lines[index + 1];
+    if (next !== undefined) return next.follows || (next.sequence === this.reached + 1 ? false : null);
     const { head, lastHash, headFits } = this.journalEnd;
-    return (
-      head.kind === "head" && (head.head.hash === lastHash || (headFits === false && head.head.sequence < this.reached))
-    );
+    if (head.kind !== "head") return null;
+    if (head.head.sequence >= this.reached) return head.head.hash === lastHash;
+    return headFits === false;
   }
 
   private continues(sequence: number): boolean {
-    return sequence === this.reached + 1 || (this.said !== null && sequence === this.said + 1);
+    const next = this.reached + 1;
+    const isNext = next <= sequence && sequence <= next + this.unnumbered;
+    return isNext || (this.said !== null && sequence === this.said + 1);
   }
 
   private reach(sequence: number): void {
     this.reached = sequence;
+    this.unnumbered = 0;
     this.said = null;
   }
 
@@ -119,9 +125,9 @@ class Walk {
   }
 
   private absentBetween(from: number, to: number): number {
+    const known = (this.known ??= new Set(this.lines.flatMap(({ sequence }) => sequence ?? [])));
     const count = to - from + 1;
-    const numbers =
-      count > this.known.size ? [...this.known] : Array.from({ length: count }, (_, index) => from + index);
-    return count - numbers.filter((number) => number >= from && number <= to && this.known.has(number)).length;
+    const numbers = count > known.size ? [...known] : Array.from({ length: count }, (_, index) => from + index);
+    return count - numbers.filter((number) => number >= from && number <= to && known.has(number)).length;
   }
 }

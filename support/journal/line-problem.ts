@@ -26,16 +26,25 @@ export function changed(line: number, sequence: number | null, because: string):
   };
 }
 
+/** Two neighbours that do not fit together, where what came next is gone. @param line the first of the two. */
+export function changedOneOf(line: number, sequence: number | null): LineProblem {
+  const what = `Line ${line}, or line ${line + 1} after it, was changed after it had been written: the two do not fit together.`;
+  return { line, sequence, kind: "changed", what, fix: COMPARE };
+}
+
 /** Lines that are gone before a line. */
 export function missing(
   line: number,
   sequence: number | null,
   { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
 ): LineProblem {
+  const range = `numbers from ${from} to ${to}`;
   const which =
     from === to
       ? `The entry with number ${from} is missing`
-      : `${count} entries with numbers from ${from} to ${to} are missing`;
+      : count === to - from + 1
+        ? `The ${count} entries with ${range} are missing`
+        : `Of the entries with ${range}, ${count} cannot be found anywhere; they are missing`;
   return { line, sequence, kind: "missing", what: `${which} before line ${line}.`, fix: COMPARE };
 }
 

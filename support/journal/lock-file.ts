@@ -51,8 +51,9 @@ function removeDead(path: string, own: Holder): void {
   const turn = `${path}.turn`;
   if (!createExclusively(turn, own)) {
     const other = readHolder(turn);
-    if (other === null || !isAlive(other)) rmSync(turn, { force: true });
-    return;
+    if (other !== null && isAlive(other)) return;
+    rmSync(turn, { force: true });
+    if (!createExclusively(turn, own)) return;
   }
   try {
     const holder = readHolder(path);

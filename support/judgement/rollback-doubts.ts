@@ -33,11 +33,7 @@ export function rollbackDoubts(
   const holes = (["canary", "legacy"] as const).flatMap(
     (track) => faultOfCoverage({ where: signs.where, track, coverage: signs.coverage[track], slices }) ?? [],
   );
-  return [
-    ...holes,
-    ...counterDoubts(signs, totals, slices),
-    ...weightDoubts(signs, weightTimes),
-  ];
+  return [...holes, ...counterDoubts(signs, totals, slices), ...weightDoubts(signs, weightTimes)];
 }
 
 function counterDoubts(signs: RollbackSigns, totals: CounterTotals, slices: Slices): readonly Fault[] {

@@ -60,12 +60,6 @@ export function checkpointsOf({ day4, day5to6, day7 }: Schedule, rolledOutAt: st
   ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-/** The checkpoint that a run of this phase at this time belongs to: the phase's last one until then; null: none yet. */
-export function checkpointAt({ checkpoints }: CanaryTimes, phase: CanaryPhase, evaluatedAt: string): Checkpoint | null {
-  const until = checkpoints.filter((one) => one.phase === phase && Date.parse(one.at) <= Date.parse(evaluatedAt));
-  return until.at(-1) ?? null;
-}
-
 /** The window that a step asks for, as of a time. Its end is not after its start where the roll-out is still to come. */
 export function windowFor(wish: WindowWish, { rolledOutAt, checkpoints }: CanaryTimes, evaluatedAt: string): Window {
   const [end, rollOut] = [Date.parse(evaluatedAt), Date.parse(rolledOutAt)];

@@ -90,12 +90,7 @@ export function createProgress(options: ProgressOptions): Progress {
     finished(run, paths) {
       draw();
       close();
-      const table = tableLines(tableRows(run), options.language);
-      // Its cells are numbers and words of ours; a line for the console would lose the columns.
-      if (table.length > 0) print(`\n${table.map(options.redact).join("\n")}`);
-      print(`\n${verdictText(run, line, colours)}`);
-      run.reasons.forEach((reason) => print(`  - ${line(reason)}`));
-      paths.forEach((one) => print(`  ${line(path.relative(process.cwd(), one) || one)}`));
+      print(endText(run, paths, options, line, colours));
     },
     close,
   };
@@ -103,6 +98,25 @@ export function createProgress(options: ProgressOptions): Progress {
 
 type Colours = ReturnType<typeof pc.createColors>;
 type Line = (text: string) => string;
+
+/** The runbook's table, the verdict with its reasons, and the reports' paths. */
+function endText(
+  run: RunResult,
+  paths: readonly string[],
+  { language, redact }: ProgressOptions,
+  line: Line,
+  colours: Colours,
+): string {
+  const table = tableLines(tableRows(run), language);
+  return [
+    // Its cells are numbers and words of ours; a line for the console would lose the columns.
+    ...(table.length > 0 ? ["", ...table.map(redact)] : []),
+    "",
+    verdictText(run, line, colours),
+    ...run.reasons.map((reason) => `  - ${line(reason)}`),
+    ...paths.map((one) => `  ${line(path.relative(process.cwd(), one) || one)}`),
+  ].join("\n");
+}
 
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: "✓", failed: "✗", inconclusive: "?", "not-run": "○" };
 

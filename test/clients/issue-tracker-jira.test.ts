@@ -209,7 +209,11 @@ describe("a Jira that answers otherwise", () => {
     "issues without fields": [
       "cloud",
       pages(control, { issues: [{ id: "1" }], isLast: true }),
-      ["no-data", /^Jira answered "open issues with the label" with JSON of another shape: issues\.0\.key/],
+      [
+        "no-data",
+        'Jira answered "open issues with the label" with JSON of another shape: ' +
+          "the field issues.0.key is missing; the field issues.0.fields is missing.",
+      ],
     ],
     "a warning": [
       "cloud",

@@ -59,6 +59,7 @@ test("every secret that the file names is given out by its variable's name, and 
   const { secretsByName } = load("production.example.yaml");
   assert.deepEqual(Object.keys(secretsByName).sort(), [
     "ELASTICSEARCH_API_KEY",
+    "GITHUB_TOKEN",
     "GRAFANA_TOKEN",
     "PAGERDUTY_API_TOKEN",
     "PAGERDUTY_ROUTING_KEY",
@@ -109,6 +110,6 @@ test("the example permits no change of the database", () => {
 
 test("the rehearsal names its stand-ins and permits every change", () => {
   const { standIns, permits } = load("rehearsal.yaml").environment;
-  assert.deepEqual(standIns, ["Slack", "PagerDuty", "Grafana", "Elasticsearch", "Google Cloud Logging"]);
+  assert.deepEqual(standIns, ["Slack", "PagerDuty", "Grafana", "Elasticsearch", "Google Cloud Logging", "GitHub"]);
   assert.equal(permits.length, 6);
 });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openJournal, type Journal, type JournalOptions } from "../../support/journal/journal";
 import { readJournal } from "../../support/journal/read-journal";
-import type { JournalFact } from "../../support/model/journal-entry";
+import type { CheckEnded } from "../../support/model/journal-entry";
 
 /** The release that the tests' entries belong to. */
 export const RELEASE = { id: "phase4-2.0.0", canaryVersion: "2.0.0" };
@@ -11,7 +11,7 @@ export const RELEASE = { id: "phase4-2.0.0", canaryVersion: "2.0.0" };
 export const OPEN: JournalOptions = { release: RELEASE, redact: (data) => data };
 
 /** The end of a check; `summary` tells one from another. */
-export function checkEnded(summary: string, runId = "20251021T141500Z-day4-0a1b"): JournalFact {
+export function checkEnded(summary: string, runId = "20251021T141500Z-day4-0a1b"): CheckEnded {
   return { kind: "check-ended", runId, items: ["D4-1"], outcome: "passed", cause: null, summary };
 }
 

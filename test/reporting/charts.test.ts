@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 import type { Chart } from "../../support/model/chart";
-import { drawChart, type Drawing } from "../../support/reporting/charts/draw-chart";
+import { renderChart as drawChart, type Drawing } from "../../support/reporting/charts/draw-chart";
 
 const HOUR = 3_600_000;
 const FROM = Date.parse("2026-01-01T14:00:00Z");

@@ -195,7 +195,7 @@ describe("the table of a page", () => {
     assert.match(page, /^<table class="runbook"><caption>Day 4 모니터링<\/caption>/);
     assert.equal(page.match(/<th scope="col">/g)?.length, 5);
     assert.match(page, /<tr class="passed"><th scope="row">14:45<\/th><td class="passed">0.01 %<\/td>/);
-    assert.match(page, /<td class="passed">✅ 통과<\/td><\/tr><\/tbody><\/table>$/);
+    assert.match(page, /<td class="passed"><span class="outcome">통과<\/span><\/td><\/tr><\/tbody><\/table>$/);
   });
 
   test("escapes what came from outside, and the terminal gets no control of it", () => {

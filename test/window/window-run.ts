@@ -43,12 +43,13 @@ export function bootedWindow(faults: readonly string[] = [], history = false): W
   return {
     judge: async (wanted) => {
       if (rehearsal === undefined) throw new Error("The rehearsal is not up.");
-      return judge(rehearsal, wanted, out);
+      return judgeOn(rehearsal, wanted, out);
     },
   };
 }
 
-async function judge(
+/** Judges a phase at a booted rehearsal, with reports in `out`. */
+export async function judgeOn(
   { variables, secrets }: Rehearsal,
   { phase, at, prometheusUrl, environment = {} }: Wanted,
   out: string,

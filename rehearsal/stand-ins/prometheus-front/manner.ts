@@ -21,9 +21,9 @@ export interface Question {
   readonly parameters: URLSearchParams;
 }
 
-/** The warning of a Prometheus whose remote storage was silent. */
+/** The warning of a Prometheus whose remote storage is silent. */
 export const REMOTE_STORAGE_SILENT =
-  "remote_read: the remote storage at 127.0.0.1:9201 gave no answer; its samples are not among these";
+  "the remote storage at 127.0.0.1:9201 is out of reach: answers may lack its samples";
 
 /** The store that Thanos has lost, and what it learnt when it asked it. */
 const LOST_STORE = "127.0.0.1:10901";
@@ -66,10 +66,15 @@ function partial({ operation, parameters }: Question, whole: StandInAnswer, enve
       return withWarning(whole, without("groups"), `fetching rules from ${LOST_STORE}: ${LOST_BY}`);
     case "query":
     case "query_range":
-      if (data["resultType"] === "scalar") return whole;
+      if (!readsSeries(parameters.get("query") ?? "")) return whole;
       if (NO.includes(parameters.get("partial_response") ?? "")) return refused();
       return withWarning(whole, without("result"), STORE_SILENT);
   }
+}
+
+/** Whether an expression has a selector: braces, or a name that is no function's. "time()" and "vector(1)[2s:1s]" have none. */
+function readsSeries(promql: string): boolean {
+  return promql.includes("{") || /(?<![\w:])[a-zA-Z_:][\w:]*(?![\w:]|\s*\()/.test(promql);
 }
 
 /** One is missing where there are several. */
@@ -79,7 +84,7 @@ function withoutLast(list: unknown): unknown {
 
 function withWarning(whole: StandInAnswer, envelope: Envelope, warning: string): StandInAnswer {
   const own: unknown = envelope["warnings"];
-  const warnings: readonly unknown[] = [...(Array.isArray(own) ? own : []), warning];
+  const warnings = Array.isArray(own) ? own.concat(warning) : [warning];
   return { ...whole, body: JSON.stringify({ ...envelope, warnings }) };
 }
 

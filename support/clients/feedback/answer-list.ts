@@ -3,9 +3,9 @@ import { InconclusiveError } from "../../errors";
 import type { Explanation } from "../../model/explanation";
 import type { Window } from "../../model/measurement";
 import type { HttpTransport } from "../transport/http-transport";
+import { valueAt } from "../transport/json-value";
+import { pathOfNextPage } from "../transport/next-page";
 import type { Counts } from "./counts";
-import { valueAt } from "./json-value";
-import { pathOfNextPage } from "./next-page";
 
 /** Where the answers stand, one by one, and what the words in them mean. */
 export interface ListShape {

@@ -1,5 +1,5 @@
 import { InconclusiveError } from "../../errors";
-import { valueAt } from "./json-value";
+import { valueAt } from "../transport/json-value";
 
 /** Where the counts stand in the answer: JSON pointers to whole numbers. */
 export interface CountsShape {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { OpenIssue, OpenIssues } from "../../model/readings/people";
-import { pathOfNextPage } from "../feedback/next-page";
 import type { Connection } from "../transport/connection";
+import { pathOfNextPage } from "../transport/next-page";
 import type { TrackerAsker } from "./asker";
 import { linkTo } from "./github/link-header";
 

@@ -58,7 +58,8 @@ export function createHaproxy(options: HaproxyOptions, context: CheckContext): L
 }
 
 function configuredCanaryPercent(backends: readonly BackendTraffic[]): number | null {
-  const weightOf = (of: readonly BackendTraffic[]) => of.reduce((sum, { configuredWeight }) => sum + configuredWeight, 0);
+  const weightOf = (of: readonly BackendTraffic[]) =>
+    of.reduce((sum, { configuredWeight }) => sum + configuredWeight, 0);
   const all = weightOf(backends);
   return all > 0 ? (100 * weightOf(backends.filter(({ track }) => track === "canary"))) / all : null;
 }

@@ -1,5 +1,5 @@
 import { InconclusiveError } from "../../errors";
-import { valueAt } from "../feedback/json-value";
+import { valueAt } from "../transport/json-value";
 
 /** Where the conditions stand, and what each holds; all are JSON pointers, the last three within a condition. */
 export interface ConditionsShape {

@@ -3,6 +3,7 @@ import { InconclusiveError } from "../../errors";
 import type { Exchange } from "./exchange";
 import { explainBody, type Subject } from "./explanations";
 import { isAffordableJson } from "./json-size";
+import { shapeFaults } from "./shape-faults";
 
 /** Faults of a shape that are named in an error; the rest is counted. */
 const NAMED_FAULTS = 3;
@@ -16,11 +17,10 @@ export function readJson<T>(subject: Subject, exchange: Exchange, schema: ZodTyp
     const found = `${exchange.contentType === "" ? "no content type" : exchange.contentType}; expected is JSON`;
     throw noData(subject, found, "Probably a login page, a proxy or another server answers at this address.");
   }
-  const read = schema.safeParse(parsed(subject, exchange));
+  const document = parsed(subject, exchange);
+  const read = schema.safeParse(document);
   if (read.success) return read.data;
-  const faults = read.error.issues.map(
-    ({ path, message }) => `${path.map(String).join(".") || "the whole"}: ${message}`,
-  );
+  const faults = shapeFaults(read.error.issues, document);
   const more = faults.length > NAMED_FAULTS ? `; and ${faults.length - NAMED_FAULTS} more` : "";
   throw noData(
     subject,

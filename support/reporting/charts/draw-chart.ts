@@ -18,11 +18,27 @@ export interface Drawing {
 const LEAST_WIDTH = 280;
 const LEAST_HEIGHT = 180;
 
+/** Checks of a phase draw the same chart again: so many are remembered. */
+const MOST_REMEMBERED = 24;
+const remembered = new Map<string, string>();
+
+/** The chart as an SVG image, drawn once however often it is asked for; else as `renderChart`. */
+export function drawChart(chart: Chart, drawing: Drawing): string {
+  const key = JSON.stringify([chart, drawing]);
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const drawn = renderChart(chart, drawing);
+  const [oldest] = remembered.keys();
+  if (remembered.size >= MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  remembered.set(key, drawn);
+  return drawn;
+}
+
 /**
  * The chart as an SVG image that stands alone. The same chart gives the same bytes, in any process and time zone.
  * @throws RangeError where the room is less than 280 × 180 pixels, or the chart's time is no span.
  */
-export function drawChart(given: Chart, { width, height, language }: Drawing): string {
+export function renderChart(given: Chart, { width, height, language }: Drawing): string {
   const chart = printable(given);
   if (width < LEAST_WIDTH || height < LEAST_HEIGHT) {
     throw new RangeError(`A chart needs ${LEAST_WIDTH} × ${LEAST_HEIGHT} pixels; ${width} × ${height} are given.`);

@@ -197,7 +197,7 @@ describe("errors say what, where, why and how to fix it", () => {
     assert.equal(error.reason, "no-data");
     assert.equal(
       error.problems[0].what,
-      'Prometheus answered "scrape targets" with JSON of another shape: status: Invalid input: expected string, received undefined.',
+      'Prometheus answered "scrape targets" with JSON of another shape: the field status is missing.',
     );
   });
 
