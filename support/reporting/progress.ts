@@ -47,8 +47,8 @@ const REDRAW_MS = 200;
 
 interface Row {
   readonly check: ShownCheck;
-  startedAt: number | null;
-  result: Pick<CheckResult, "outcome" | "cause" | "summary" | "durationMs"> | null;
+  readonly startedAt: number | null;
+  readonly result: Pick<CheckResult, "outcome" | "cause" | "summary" | "durationMs"> | null;
 }
 
 /** Progress for a terminal, redrawn in place, or for a log: a line at the start and one when a check ends. */
@@ -57,14 +57,11 @@ export function createProgress(options: ProgressOptions): Progress {
   const rows = new Map<string, Row>();
   const line = (text: string): string => consoleLine(options.redact(text));
   const print = (text: string): void => void options.stream.write(`${text}\n`);
+  const textNow = (row: Row): string => rowText(row, options.now(), line, colours);
   const screen = options.isTerminal ? createLogUpdate(options.stream) : null;
-  const draw = (): void =>
-    screen?.([...rows.values()].map((row) => rowText(row, options.now(), line, colours)).join("\n"));
+  const draw = (): void => screen?.([...rows.values()].map(textNow).join("\n"));
   const timer = screen === null ? undefined : setInterval(draw, REDRAW_MS).unref();
-  const close = (): void => {
-    clearInterval(timer);
-    screen?.done();
-  };
+  const close = (): void => (clearInterval(timer), screen?.done());
   return {
     note(text) {
       screen?.clear();
@@ -77,14 +74,12 @@ export function createProgress(options: ProgressOptions): Progress {
       draw();
     },
     started(check) {
-      const row = rows.get(check.id);
-      if (row !== undefined) row.startedAt = options.now();
+      rows.set(check.id, { check, startedAt: options.now(), result: null });
       draw();
     },
     ended(check, result) {
-      const row: Row = { check, startedAt: null, result };
-      rows.set(check.id, row);
-      if (screen === null) print(rowText(row, options.now(), line, colours));
+      rows.set(check.id, { check, startedAt: null, result });
+      if (screen === null) print(textNow({ check, startedAt: null, result }));
       draw();
     },
     finished(run, paths) {
