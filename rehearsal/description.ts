@@ -86,6 +86,7 @@ function addressesOf({ site, ports }: Blueprint, standIns: StandIns): RehearsalA
       url: `${loopback(ports.prometheus)}/classic/targets`,
       what: "targets, rules, alerts, graphs",
     },
+    ...frontAddress(standIns),
     { name: "Alertmanager", url: loopback(ports.alertmanager), what: "alerts and silences" },
     {
       name: "Grafana (stand-in)",
@@ -107,6 +108,12 @@ function addressesOf({ site, ports }: Blueprint, standIns: StandIns): RehearsalA
     { name: "GitHub (stand-in)", url: standIns.github.url, what: "the release's issues; each has a page" },
     { name: "data", url: `file://${site.folder}`, what: "logs, configurations, databases and the checkouts" },
   ];
+}
+
+function frontAddress({ prometheusFront }: StandIns): RehearsalAddress[] {
+  if (prometheusFront === undefined) return [];
+  const what = "what the checks ask instead of Prometheus: it tells a part of what that knows";
+  return [{ name: "Prometheus's front (stand-in)", url: prometheusFront.url, what }];
 }
 
 function loopback(port: number): string {

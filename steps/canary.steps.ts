@@ -1,6 +1,7 @@
 import { Given, When, Then } from "@cucumber/cucumber";
 import { Answer } from "../support/model/answer";
 import type {
+  BothTracks,
   ErrorCounts,
   LatencyChange,
   LatencyCounts,
@@ -13,6 +14,8 @@ import type { WindowWish } from "../support/model/schedule";
 import type { RunbookWorld } from "../support/world";
 
 const errors = new Answer<ErrorCounts>("the count of the canary's errors");
+const errorsOfBoth = new Answer<BothTracks<ErrorCounts>>("the count of both versions' errors");
+const durationsOfBoth = new Answer<BothTracks<LatencyCounts>>("the count of both versions' response times");
 const durations = new Answer<LatencyCounts>("the count of the canary's response times");
 const change = new Answer<LatencyChange>("the change of the canary's response times");
 const memory = new Answer<MemorySamples>("the canary's memory");
@@ -43,6 +46,21 @@ When(
   "its response times are counted over its last {int} hours, beside its first",
   async function (this: RunbookWorld, hours: number) {
     change.keep(this, await this.systems.canary().countDurationsBesideFirst(hours));
+  },
+);
+
+When("its errors are counted {window}, beside legacy's", async function (this: RunbookWorld, window: WindowWish) {
+  const both = await this.systems.canary().countErrorsOfBoth(window);
+  errorsOfBoth.keep(this, both);
+  errors.keep(this, both.canary);
+});
+
+When(
+  "its response times are counted {window}, beside legacy's",
+  async function (this: RunbookWorld, window: WindowWish) {
+    const both = await this.systems.canary().countDurationsOfBoth(window);
+    durationsOfBoth.keep(this, both);
+    durations.keep(this, both.canary);
   },
 );
 
@@ -141,6 +159,25 @@ Then("its longest run of failed probes is {int}", async function (this: RunbookW
   await this.draw(this.charts.probes(probes.of(this)));
   this.conclude(this.judge.judgeConsecutiveFailures(probes.of(this), this.limit("consecutive failures", allowed)));
 });
+
+Then("its error rate stands beside legacy's", async function (this: RunbookWorld) {
+  this.conclude(this.judge.judgeErrorsBesideLegacy(errorsOfBoth.of(this), null));
+});
+
+Then("its error rate is no worse than legacy's, at {percent} confidence", function (this: RunbookWorld, sure: number) {
+  this.conclude(this.judge.judgeErrorsBesideLegacy(errorsOfBoth.of(this), sure / 100));
+});
+
+Then("its share above {duration} stands beside legacy's", function (this: RunbookWorld, limit: number) {
+  this.conclude(this.judge.judgeSlownessBesideLegacy(durationsOfBoth.of(this), limit, null));
+});
+
+Then(
+  "its share above {duration} is no worse than legacy's, at {percent} confidence",
+  function (this: RunbookWorld, limit: number, sure: number) {
+    this.conclude(this.judge.judgeSlownessBesideLegacy(durationsOfBoth.of(this), limit, sure / 100));
+  },
+);
 
 Then("it was not rolled back", function (this: RunbookWorld) {
   this.conclude(this.judge.judgeNoRollback(signs.of(this)));

@@ -8,16 +8,18 @@ Feature: The service levels at the end
     @runbook:D7-1 @needs:monitoring
     Scenario: The canary's error rate over the last 48 hours
       Given the canary's metrics
-      When its errors are counted over the last 48 hours
+      When its errors are counted over the last 48 hours, beside legacy's
       Then its error rate is below 0.5 %
+      And its error rate stands beside legacy's
 
   Rule: The P95 response time is below 100 ms
 
     @runbook:D7-2 @needs:monitoring
     Scenario: The canary's response time over the last 48 hours
       Given the canary's metrics
-      When its response times are counted over the last 48 hours
+      When its response times are counted over the last 48 hours, beside legacy's
       Then its P95 response time is below 100 ms
+      And its share above 100 ms stands beside legacy's
 
   Rule: The availability is above 99.95 %
 

@@ -5,6 +5,7 @@ import { InconclusiveError, rollOutUnknown } from "../errors";
 import type { CheckContext } from "../model/check-context";
 import type { Window } from "../model/measurement";
 import type {
+  BothTracks,
   ErrorCounts,
   LatencyChange,
   LatencyCounts,
@@ -30,6 +31,9 @@ export interface CanaryWindow {
   /** @param sliceMinutes how long a slice is, at most; left out: 30 minutes, in windows of a few hours 5. */
   countErrors(wish: WindowWish, sliceMinutes?: number): Promise<ErrorCounts>;
   countDurations(wish: WindowWish): Promise<LatencyCounts>;
+  /** Of both versions over the same window. */
+  countErrorsOfBoth(wish: WindowWish): Promise<BothTracks<ErrorCounts>>;
+  countDurationsOfBoth(wish: WindowWish): Promise<BothTracks<LatencyCounts>>;
   /** In the canary's last and first so many hours. */
   countDurationsBesideFirst(hours: number): Promise<LatencyChange>;
   sampleMemory(wish: WindowWish): Promise<MemorySamples>;
@@ -55,6 +59,7 @@ export function assembleCanary(
   const options = { connection, refusesPartialResponse, metrics: named("metrics", environment.metrics) };
   const metrics = createCanaryMetrics(options, context);
   const windowOf = (wish: WindowWish) => resolved(wish, moment, context.environment);
+  const errors = (track: Track, window: Window) => metrics.countErrors(track, window, sliceSeconds(window));
   const durations = (track: Track, window: Window) => metrics.countDurations(track, window, sliceSeconds(window));
   return {
     countErrors: async (wish, sliceMinutes) => {
@@ -63,6 +68,8 @@ export function assembleCanary(
       return metrics.countErrors("canary", window, seconds);
     },
     countDurations: async (wish) => durations("canary", windowOf(wish)),
+    countErrorsOfBoth: async (wish) => ofBoth((track) => errors(track, windowOf(wish))),
+    countDurationsOfBoth: async (wish) => ofBoth((track) => durations(track, windowOf(wish))),
     countDurationsBesideFirst: async (hours) => besideFirst(durations, windowOf, hours),
     sampleMemory: async (wish) => metrics.sampleMemory("canary", windowOf(wish)),
     sampleProbes: async (wish) => metrics.sampleProbes("canary", windowOf(wish)),
@@ -77,6 +84,11 @@ export function assembleCanary(
       return { ...counts, configuredCanaryPercent: canaryPercent, configuredWhere: where };
     },
   };
+}
+
+async function ofBoth<Reading>(read: (track: Track) => Promise<Reading>): Promise<BothTracks<Reading>> {
+  const [canary, legacy] = await Promise.all([read("canary"), read("legacy")]);
+  return { canary, legacy };
 }
 
 async function besideFirst(

@@ -28,9 +28,13 @@ async function toldOf(faultNames: readonly string[]) {
 }
 
 test("without a fault there is no front: the checks ask Prometheus itself", async () => {
-  const { variables, real, front } = await toldOf([]);
+  const { variables, addresses, real, front } = await toldOf([]);
   assert.equal(front, undefined);
   assert.equal(variables["REHEARSAL_PROMETHEUS_URL"], real);
+  assert.deepEqual(
+    addresses.filter(({ name }) => name.includes("front")),
+    [],
+  );
 });
 
 for (const fault of ["prometheus-warns", "thanos-partial"])
@@ -40,5 +44,6 @@ for (const fault of ["prometheus-warns", "thanos-partial"])
     assert.equal(variables["REHEARSAL_PROMETHEUS_URL"], front);
     assert.equal(variables["REHEARSAL_PROMETHEUS_INSTANCE"], new URL(real).host);
     assert.equal(addresses.find(({ name }) => name === "Prometheus")?.url, `${real}/classic/targets`);
+    assert.equal(addresses.find(({ name }) => name === "Prometheus's front (stand-in)")?.url, front);
     await assert.rejects(fetch(front), "the front has been stopped with the other stand-ins");
   });

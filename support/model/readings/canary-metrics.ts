@@ -74,6 +74,12 @@ export interface LatencyCounts extends MetricsReading {
   readonly resets: number;
 }
 
+/** A reading of both versions over the same window. */
+export interface BothTracks<Reading> {
+  readonly canary: Reading;
+  readonly legacy: Reading;
+}
+
 /** How long requests took in the canary's first and last hours, with legacy's over the same time. */
 export interface LatencyChange {
   readonly canary: { readonly first: LatencyCounts; readonly last: LatencyCounts };

@@ -34,6 +34,20 @@ describe("stand-ins", () => {
     for (const url of [...urls, metricsUrl]) await assert.rejects(fetch(url));
   });
 
+  it("have a front before Prometheus only where it is asked for, and stop it with the others", async () => {
+    const plain = await startStandIns(OPTIONS);
+    assert.equal(plain.prometheusFront, undefined);
+    await plain.stop();
+    const prometheusFront = { manner: "warns", prometheusUrl: "http://127.0.0.1:1" } as const;
+    const standIns = await startStandIns({ ...OPTIONS, prometheusFront });
+    const url = `${standIns.prometheusFront?.url}/api/v1/query?query=up`;
+    assert.equal((await ask(url)).status, 502);
+    const { text } = await ask(standIns.metricsUrl);
+    assert.match(text, /stand_in_requests_total\{system="prometheus-front",operation="query",status="502"\} 1/);
+    await standIns.stop();
+    await assert.rejects(fetch(url));
+  });
+
   it("stop at once with requests under way", async () => {
     const standIns = await startStandIns(OPTIONS);
     standIns.slack.answerSlowly(60_000);
