@@ -31,8 +31,10 @@ function besideLegacy(
   measurements: readonly Measurement[],
   confidence: number | null,
 ): Judgement {
-  const [canary, legacy, chance] = measurements.map(({ value }) => (typeof value === "number" ? value : null));
-  if (canary == null || legacy == null || chance == null) return unknownTrack(signal, where, canary, measurements);
+  const [canary = null, legacy = null, chance = null] = measurements.map(({ value }) =>
+    typeof value === "number" ? value : null,
+  );
+  if (canary === null || legacy === null || chance === null) return unknownTrack(signal, where, canary, measurements);
   const shares = `${percentage(canary)} of the canary, ${percentage(legacy)} of legacy`;
   const byChance = `by chance alone the canary's would be so high with a probability ${probability(chance)}`;
   const isWorse = confidence !== null && chance < 1 - confidence;
@@ -56,10 +58,10 @@ function probability(chance: number): string {
 function unknownTrack(
   signal: string,
   where: string,
-  canary: number | null | undefined,
+  canary: number | null,
   measurements: readonly Measurement[],
 ): Judgement {
-  const track = canary == null ? "the canary" : "legacy";
+  const track = canary === null ? "the canary" : "legacy";
   const problem = {
     what: `The ${signal} of ${track} is not known, so the two versions cannot be compared.`,
     where,
