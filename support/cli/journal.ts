@@ -71,9 +71,7 @@ async function verify({ environment, out }: Place): Promise<number> {
     print(wholeText(environment, reading, verified));
     return EXIT.go;
   }
-  print(
-    `The journal of ${environment} is DAMAGED in ${damage.length === 1 ? "one place" : `${damage.length} places`}.`,
-  );
+  print(`The journal of ${environment} is DAMAGED in ${counted(damage.length, "place", "places")}.`);
   for (const { place, kind, sequence, what, fix } of damage) {
     const entry = sequence === null ? "" : `, entry ${sequence}`;
     print(`\n${consoleLine(`${place}${entry}, ${kind}: ${what}`)}\n  ${consoleLine(`Fix: ${fix}`)}`);
@@ -87,7 +85,7 @@ function wholeText(environment: string, { entries, lines }: JournalReading, veri
     torn.length === 0
       ? ""
       : `\nTorn lines of killed writers were moved aside, and are as they were: ${torn.join(", ")}.`;
-  return `The journal of ${environment} is whole: ${lines} entries, ${verified.runs} runs, ${verified.files} files.${aside}`;
+  return `The journal of ${environment} is whole: ${counted(lines, "entry", "entries")}, ${counted(verified.runs, "run", "runs")}, ${counted(verified.files, "file", "files")}.${aside}`;
 }
 
 async function show({ environment, out, last, kind, run, json }: Wish): Promise<number> {
@@ -99,8 +97,8 @@ async function show({ environment, out, last, kind, run, json }: Wish): Promise<
   for (const entry of shown) print(json ? jsonOf(entry) : lineOf(entry));
   if (shown.length === 0) process.stderr.write("No entry of the journal fits.\n");
   if (problems.length > 0) {
-    const [places, names] = problems.length === 1 ? ["one place", "it"] : [`${problems.length} places`, "them"];
-    process.stderr.write(`The journal is DAMAGED in ${places}: npm run journal -- verify names ${names}.\n`);
+    const places = counted(problems.length, "place", "places");
+    process.stderr.write(`The journal is DAMAGED in ${places}: see npm run journal -- verify.\n`);
   }
   return EXIT.go;
 }
@@ -133,6 +131,10 @@ function runOf(entry: JournalEntry): string | null {
 function numberOf(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw optionError("--last", `"${text}" is no number of entries`, "write a whole number from 1 on");
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function print(text: string): void {

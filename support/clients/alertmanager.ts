@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { InconclusiveError } from "../errors";
 import type { CheckContext } from "../model/check-context";
+import type { AlertArrival } from "../model/readings/incident";
 import type { HidingSilence } from "../model/readings/scrape-state";
+import { alert, filtersFor, notificationOf } from "./alertmanager/alerts";
 import { matchersText, mayHide, silence, type KnownLabels } from "./alertmanager/silence";
 import { placeOf } from "./place";
 import type { Connection } from "./transport/connection";
@@ -26,6 +28,8 @@ export interface Alertmanager {
   readStatus(): Promise<{ readonly version: string; readonly cluster: string }>;
   /** The active silences that hide at least one of the alerts, each with the names of those that it hides. */
   readHidingSilences(alerts: readonly WatchedAlert[]): Promise<readonly HidingSilence[]>;
+  /** Since when an alert of this name about the canary is known and not resolved; null: there is none now. */
+  readNotification(alertName: string): Promise<AlertArrival["notified"]>;
 }
 
 const statusAnswer = z.object({
@@ -65,7 +69,14 @@ export function createAlertmanager(options: AlertmanagerOptions, context: CheckC
       .filter(({ hides }) => hides.length > 0);
   }
 
-  return { readStatus, readHidingSilences };
+  async function readNotification(alertName: string) {
+    await readStatus();
+    const query = { filter: filtersFor(alertName, options.alertLabels), active: true, silenced: true, inhibited: true };
+    const ask = { operation: `alerts ${alertName}`, method: "GET", path: "/api/v2/alerts", query } as const;
+    return notificationOf(await transport.askJson(ask, z.array(alert)));
+  }
+
+  return { readStatus, readHidingSilences, readNotification };
 }
 
 /** A label whose value is a template gets it when the alert fires: it is not known. */

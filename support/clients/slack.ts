@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CheckContext } from "../model/check-context";
 import type { MessageDelivery } from "../model/readings/messages";
 import { placeOf } from "./place";
+import { awaitAlert, type AlertMessage, type AlertSearch } from "./slack/alert-search";
 import { findMarked } from "./slack/history";
 import { refusalAsError, refusedToken } from "./slack/refusals";
 import { callSlack, type Refused, type SlackAnswer } from "./slack/web-api";
@@ -29,6 +30,13 @@ export interface Slack {
    *   where Slack does not answer before anything was posted.
    */
   postTestMessage(): Promise<MessageDelivery>;
+  /**
+   * Waits for a message of an alert in the channel: the first one since a time, in whatever part of it the alert's name
+   * stands. One that says that the alert is resolved is not it.
+   * @throws InconclusiveError where the channel cannot be read: unauthorised (a token without the scope, a bot that is no
+   *   member), not-executed (no such channel), provider-warning, unreachable, timed-out.
+   */
+  awaitAlert(search: AlertSearch): Promise<AlertMessage>;
 }
 
 const posted = z.object({ ts: z.string() });
@@ -74,6 +82,10 @@ class SlackClient implements Slack {
       delayMs: first === undefined ? null : Date.now() - postedAtMs,
       permalink: await this.permalinkOf(answer.kind === "ok" ? answer.data.ts : first),
     };
+  }
+
+  awaitAlert(search: AlertSearch): Promise<AlertMessage> {
+    return awaitAlert(this.options, this.context, search);
   }
 
   /** The positive control: what fails later is not for want of a valid token. */

@@ -18,6 +18,7 @@ import { runChecks, type RunProgress } from "../../runner/run-checks";
 import type { RunnerReport } from "../../runner/runner-report";
 import { useSession } from "../../session";
 import type { Interrupt } from "./interrupt";
+import { journalRun } from "./journal-of-run";
 import { newRunId } from "./run-id";
 import { REHEARSAL } from "../../environment/schema";
 import type { PhaseOptions } from "./options";
@@ -72,6 +73,7 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   mkdirSync(folder, { recursive: true });
   assignment.voice.through((line) => run.progress.note(line));
   try {
+    const journal = await journalRun(join(options.out, options.environment), head, redactor);
     const report = await runThePhase(assignment, run);
     await closeBrowser();
     assignment.afterChecks();
@@ -79,9 +81,11 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
     const runErrors = report.runErrors.map(({ message }) => message);
     const result = judgedRun({ head, ran: checkResults(report), runErrors, runbook });
     const reports = await writeAll(assignment, run, result);
+    const couldNotRun = report.runErrors.some((error) => error.couldNotRun);
+    await journal.ended(result, reports.verdictFile, !couldNotRun && reports.differences.length === 0);
     const pages = [reports.runPage, reports.allureReport, reports.verdictFile].filter((path) => path !== null);
     run.progress.finished(redactor.json(result), pages);
-    return { result, reports, couldNotRun: report.runErrors.some(({ couldNotRun }) => couldNotRun) };
+    return { result, reports, couldNotRun };
   } finally {
     run.progress.close();
     useSession(undefined);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AlertRule, ScrapeTarget } from "../../model/readings/scrape-state";
+import type { AlertRule, AlertState, ScrapeTarget } from "../../model/readings/scrape-state";
 
 const DURATION_UNITS_SECONDS: Readonly<Record<string, number>> = {
   ms: 0.001,
@@ -25,6 +25,8 @@ const durationSeconds = z
 /** Prometheus writes "never" as the zero time of its language. */
 const moment = z.string().transform((text) => (text.startsWith("0001-01-01") ? null : text));
 
+const ALERT_STATES = ["inactive", "pending", "firing"] as const;
+
 const target = z.object({
   labels: z.record(z.string(), z.string()),
   lastError: z.string(),
@@ -49,6 +51,15 @@ export function scrapeTargets({ activeTargets }: z.infer<typeof targetsData>): r
   }));
 }
 
+/** A word that is not known says nothing of the rule. */
+const alertState = z.string().transform((word): AlertState => ALERT_STATES.find((known) => known === word) ?? "unknown");
+
+const activeAlert = z.object({
+  state: alertState,
+  activeAt: moment.nullish(),
+  labels: z.record(z.string(), z.string()),
+});
+
 const rule = z.object({
   type: z.string(),
   name: z.string(),
@@ -56,6 +67,8 @@ const rule = z.object({
   lastError: z.string().optional(),
   lastEvaluation: moment.optional(),
   labels: z.record(z.string(), z.string()).nullish(),
+  state: alertState.optional(),
+  alerts: z.array(activeAlert).nullish(),
 });
 
 const group = z.object({ name: z.string(), interval: z.number(), rules: z.array(rule) });
@@ -76,6 +89,8 @@ export function alertRules({ groups }: z.infer<typeof rulesData>): readonly Aler
         lastEvaluation: one.lastEvaluation ?? null,
         intervalSeconds: interval,
         labels: one.labels ?? {},
+        state: one.state ?? "unknown",
+        alerts: (one.alerts ?? []).map(({ state, activeAt, labels }) => ({ state, activeAt: activeAt ?? null, labels })),
       })),
   );
 }

@@ -39,6 +39,8 @@ export interface ErrorLogs {
   readonly groups: readonly ErrorGroup[];
   /** Lines of the canary at all in the window: positive control; 0: the store may not have its logs. */
   readonly linesOfCanary: number;
+  /** There are more error lines than were read: the groups are of the newest so many; left out: of all. */
+  readonly newestOnly?: number;
 }
 
 /** Requests and errors of one endpoint of one track. */

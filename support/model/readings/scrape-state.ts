@@ -24,6 +24,20 @@ export interface AlertRule {
   readonly lastEvaluation: string | null;
   readonly intervalSeconds: number;
   readonly labels: Readonly<Record<string, string>>;
+  /** The strongest state of its alerts; left out: not read. */
+  readonly state?: AlertState;
+  /** Its alerts that are pending or firing; left out: not read. */
+  readonly alerts?: readonly ActiveAlert[];
+}
+
+/** What an alert rule says; "unknown": it does not say, or in a word that we do not know. */
+export type AlertState = "inactive" | "pending" | "firing" | "unknown";
+
+/** One alert of a rule that is pending or firing, since when (ISO 8601; null: not said), with all of its labels. */
+export interface ActiveAlert {
+  readonly state: AlertState;
+  readonly activeAt: string | null;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** An active silence and the canary alerts that it hides. */

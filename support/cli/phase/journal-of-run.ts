@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { sha256Of } from "../../journal/digest";
+import { openJournal } from "../../journal/journal";
+import { endOfRun, startOfRun } from "../../journal/run-facts";
+import { startedBy } from "../../journal/started-by";
+import type { RunResult } from "../../model/run-result";
+import type { RunHead } from "../../replay/judged-run";
+import type { Redactor } from "../../reporting/redact";
+
+/** The lines of one run in the journal of its environment. */
+export interface JournalOfRun {
+  /** Each check, then the run with the digest of its verdict.json. @param isSound false: the run ends with exit code 3. */
+  ended(result: RunResult, verdictFile: string, isSound: boolean): Promise<void>;
+}
+
+/** A run that judges a time so long past is a late one. */
+const LATE_MS = 10 * 60_000;
+
+/** Writes down that a run begins. @throws JournalError where the journal cannot be written: nothing was asked then. */
+export async function journalRun(folder: string, head: RunHead, redactor: Redactor): Promise<JournalOfRun> {
+  const { id, canaryVersion } = head.release;
+  const journal = await openJournal(folder, { release: { id, canaryVersion }, redact: redactor.json });
+  await journal.append(startOfRun(head, startedBy(process.env)));
+  return {
+    ended: async (result, verdictFile, isSound) => {
+      const verdictSha256 = sha256Of(readFileSync(verdictFile));
+      const end = { verdictSha256, isLate: isLate(head), isSound };
+      for (const fact of endOfRun(redactor.json(result), end)) await journal.append(fact);
+    },
+  };
+}
+
+/** The rehearsal's week lies in the past, always: there it says nothing. */
+function isLate({ rehearsal, startedAt, evaluatedAt }: RunHead): boolean {
+  return !rehearsal && Date.parse(startedAt) - Date.parse(evaluatedAt) > LATE_MS;
+}
