@@ -10,6 +10,7 @@ import type {
   RollbackSigns,
   TrafficCounts,
 } from "../support/model/readings/canary-metrics";
+import type { RecordedRollbacks } from "../support/model/readings/recorded-rollbacks";
 import type { WindowWish } from "../support/model/schedule";
 import type { RunbookWorld } from "../support/world";
 
@@ -21,6 +22,7 @@ const change = new Answer<LatencyChange>("the change of the canary's response ti
 const memory = new Answer<MemorySamples>("the canary's memory");
 const probes = new Answer<ProbeSamples>("the canary's probes");
 const traffic = new Answer<TrafficCounts>("the canary's share of the traffic");
+const recorded = new Answer<RecordedRollbacks>("the rollbacks that the journal has");
 const signs = new Answer<RollbackSigns>("the signs of a rollback");
 
 Given("the canary's metrics", function (this: RunbookWorld) {
@@ -87,6 +89,7 @@ When("its share of the traffic is read {window}", async function (this: RunbookW
 
 When("the signs of a rollback are read {window}", async function (this: RunbookWorld, window: WindowWish) {
   signs.keep(this, await this.systems.canary().readRollbackSigns(window));
+  recorded.keep(this, await this.systems.record().readRollbacks(window));
 });
 
 Then("its error rate is below {percent}", async function (this: RunbookWorld, limit: number) {
@@ -181,4 +184,8 @@ Then(
 
 Then("it was not rolled back", function (this: RunbookWorld) {
   this.conclude(this.judge.judgeNoRollback(signs.of(this)));
+});
+
+Then("no rollback is recorded", function (this: RunbookWorld) {
+  this.conclude(this.judge.judgeNoRecordedRollback(recorded.of(this)));
 });

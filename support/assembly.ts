@@ -4,6 +4,7 @@ import { assembleLogStores } from "./assembly/log-stores";
 import { assembleMonitoring } from "./assembly/monitoring";
 import { namedIn, type Named } from "./assembly/named";
 import { assemblePeople, type People } from "./assembly/people";
+import { assembleRecord, type OwnRecord } from "./assembly/record";
 import { waitingFor } from "./assembly/waiting-for";
 import { createApiDocumentation } from "./clients/api-documentation";
 import { createApp } from "./clients/app-start";
@@ -48,6 +49,7 @@ export interface Systems extends People {
   chat(): { postTestMessage(): Promise<MessageDelivery> };
   paging(): { sendTestAlert(limitMs: number): Promise<PageDelivery> };
   canary(): CanaryWindow;
+  record(): OwnRecord;
 }
 
 /** Wires the clients to an environment, for one check. The one place that knows both. */
@@ -58,6 +60,7 @@ export function assemble(environment: Environment, context: CheckContext, moment
     ...infrastructure(environment, context, named),
     ...assemblePeople(environment, context, named, moment),
     canary: () => assembleCanary(environment, context, named, moment),
+    record: () => assembleRecord(context, moment),
   };
 }
 
@@ -85,7 +88,7 @@ function technicalSystems(environment: Environment, context: CheckContext, named
   };
 }
 
-type Infrastructure = Omit<Systems, keyof Technical | keyof People | "canary">;
+type Infrastructure = Omit<Systems, keyof Technical | keyof People | "canary" | "record">;
 
 /** What the infrastructure checks of Day 3 ask. */
 function infrastructure(environment: Environment, context: CheckContext, named: Named): Infrastructure {

@@ -1,7 +1,7 @@
 @phase:day7
 Feature: The automatic rollback at the end
   Runbook, Day 7, final verification: the automatic rollback was not triggered. The service's counter of rollbacks did
-  not move, and the balancer never took the canary out.
+  not move, and the balancer never took the canary out, and the journal has none.
 
   Rule: The automatic rollback was not triggered
 
@@ -10,3 +10,4 @@ Feature: The automatic rollback at the end
       Given the canary's metrics
       When the signs of a rollback are read since the roll-out
       Then it was not rolled back
+      And no rollback is recorded

@@ -24,6 +24,8 @@ export interface Moment {
   readonly evaluatedAt: string;
   /** null: the environment does not say when the canary was rolled out. */
   readonly canary: CanaryTimes | null;
+  /** Folder of the environment's journal. */
+  readonly journalFolder: string;
 }
 
 /** What the canary's metrics tell, each over the window that a step asks for. */

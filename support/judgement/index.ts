@@ -19,6 +19,7 @@ export * from "./migrations";
 export * from "./open-issues";
 export * from "./probes";
 export * from "./readiness";
+export * from "./recorded-rollbacks";
 export * from "./rollback-signs";
 export * from "./scrape-state";
 export * from "./server-health";

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +29,7 @@ export interface Window {
 }
 
 const NEVER = new AbortController().signal;
+setMaxListeners(0, NEVER);
 
 /** Boots one rehearsal for all tests of a file or of a describe block. */
 export function bootedWindow(faults: readonly string[] = [], history = false): Window {

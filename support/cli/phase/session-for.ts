@@ -35,6 +35,8 @@ export function sessionFor(given: {
   const { environment } = given.place;
   const { evaluatedAt } = given;
   const canary = canaryTimesOf(environment);
+  // Runs stand in <environment>/runs/<run id>.
+  const journalFolder = join(given.runFolder, "..", "..");
   return {
     environmentName: environment.name,
     runId: given.runId,
@@ -47,7 +49,7 @@ export function sessionFor(given: {
     proportions: environment.judgement,
     signal: given.signal,
     evidence: createEvidenceStore(given.runFolder, given.redactor),
-    systemsFor: (context) => assemble(environment, context, { evaluatedAt, canary }),
+    systemsFor: (context) => assemble(environment, context, { evaluatedAt, canary, journalFolder }),
   };
 }
 

@@ -18,7 +18,9 @@ export function filtersFor(alertName: string, labels: KnownLabels): readonly str
  * another one inhibits is hidden as by a silence: nobody is told of it. Null where there is none.
  */
 export function notificationOf(alerts: readonly z.infer<typeof alert>[]): AlertArrival["notified"] {
-  const [first] = alerts.map(({ startsAt }) => new Date(startsAt)).sort((one, other) => one.getTime() - other.getTime());
+  const [first] = alerts
+    .map(({ startsAt }) => new Date(startsAt))
+    .sort((one, other) => one.getTime() - other.getTime());
   if (first === undefined || Number.isNaN(first.getTime())) return null;
   return { startsAt: first.toISOString(), isSilenced: alerts.every(({ status }) => status.state === "suppressed") };
 }

@@ -52,7 +52,9 @@ export function scrapeTargets({ activeTargets }: z.infer<typeof targetsData>): r
 }
 
 /** A word that is not known says nothing of the rule. */
-const alertState = z.string().transform((word): AlertState => ALERT_STATES.find((known) => known === word) ?? "unknown");
+const alertState = z
+  .string()
+  .transform((word): AlertState => ALERT_STATES.find((known) => known === word) ?? "unknown");
 
 const activeAlert = z.object({
   state: alertState,
@@ -90,7 +92,11 @@ export function alertRules({ groups }: z.infer<typeof rulesData>): readonly Aler
         intervalSeconds: interval,
         labels: one.labels ?? {},
         state: one.state ?? "unknown",
-        alerts: (one.alerts ?? []).map(({ state, activeAt, labels }) => ({ state, activeAt: activeAt ?? null, labels })),
+        alerts: (one.alerts ?? []).map(({ state, activeAt, labels }) => ({
+          state,
+          activeAt: activeAt ?? null,
+          labels,
+        })),
       })),
   );
 }

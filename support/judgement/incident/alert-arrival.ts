@@ -53,12 +53,14 @@ function missing(arrival: AlertArrival, limitMs: number): Judgement {
   const measurements = delays(arrival, limitMs);
   const stage = stuckAt(arrival);
   const isFired = arrival.notified !== null || arrival.rule.state === "firing";
-  const since = msOf(arrival.firstBadAt) ?? (isFired ? (msOf(arrival.rule.activeAt) ?? msOf(arrival.notified?.startsAt)) : null);
+  const since =
+    msOf(arrival.firstBadAt) ?? (isFired ? (msOf(arrival.rule.activeAt) ?? msOf(arrival.notified?.startsAt)) : null);
   const until = msOf(arrival.lookedUntil);
   if (since === null && !isFired) return unknown("no-data", nothingToAlertOn(arrival), measurements);
   if (stage === "the alert is silenced") return failed(arrival, measurements);
   if (since === null || until === null) return unknown("no-data", unknownWait(arrival), measurements);
-  if (until - since < limitMs) return unknown("timed-out", lookedTooShortly(arrival, until - since, limitMs), measurements);
+  if (until - since < limitMs)
+    return unknown("timed-out", lookedTooShortly(arrival, until - since, limitMs), measurements);
   return failed(arrival, measurements);
 }
 
@@ -73,7 +75,9 @@ function failed(arrival: AlertArrival, measurements: readonly Measurement[]): Ju
 }
 
 function late(arrival: AlertArrival, length: string, { from }: Delay, limitMs: number): Explanation {
-  const stages = stagesOf(arrival).flatMap(({ name, ms }) => (ms === null ? [] : [`${name} ${lengthText(Math.max(0, ms))}`]));
+  const stages = stagesOf(arrival).flatMap(({ name, ms }) =>
+    ms === null ? [] : [`${name} ${lengthText(Math.max(0, ms))}`],
+  );
   return {
     what: `The alert ${arrival.alertName} came to ${arrival.channel} ${length} after ${from}; the limit is ${lengthText(limitMs)}.`,
     where: arrival.where,
@@ -164,8 +168,22 @@ function delays(arrival: AlertArrival, limitMs: number): readonly Measurement[] 
   const [limit, comparison] = [limitMs, "at-most" as const];
   const whole = msBetween(firstBadAt, message?.postedAt);
   return [
-    measured({ signal: "delay from the first bad answer to the message", value: whole, unit: "ms", limit, comparison, source: "Slack", query }),
-    measured({ signal: "delay from the rule to the message", value: msBetween(rule.activeAt, message?.postedAt), unit: "ms", source: "Slack", query }),
+    measured({
+      signal: "delay from the first bad answer to the message",
+      value: whole,
+      unit: "ms",
+      limit,
+      comparison,
+      source: "Slack",
+      query,
+    }),
+    measured({
+      signal: "delay from the rule to the message",
+      value: msBetween(rule.activeAt, message?.postedAt),
+      unit: "ms",
+      source: "Slack",
+      query,
+    }),
     ...stagesOf(arrival).map(({ signal, source, ms }) => measured({ signal, value: ms, unit: "ms", source, query })),
   ];
 }

@@ -29,6 +29,14 @@ export interface DecisionRow {
 const ROLL_BACK = { recommendation: "B", isClear: false, untilSigned: null } as const;
 const FIX = { recommendation: "A", isClear: true, untilSigned: "B" } as const;
 
+/** Where no other row applies. */
+const UNCLEAR: DecisionRow = {
+  name: "unclear",
+  when: {},
+  ...ROLL_BACK,
+  because: "Neither an endpoint, nor a message, nor a dependency explains the errors: the cause is not clear.",
+};
+
 /**
  * The table of the runbook's decision, read from above: the first row that applies decides. A (fix and deploy again) asks for a
  * clear cause and for a human who signs the fix; until then, and wherever the cause is not clear, B (roll back) holds. Neither of
@@ -42,7 +50,8 @@ export const DECISION_TABLE: readonly DecisionRow[] = [
     recommendation: "none",
     isClear: true,
     untilSigned: null,
-    because: "The canary's error rate is proven not to be above the limit: there is nothing to mend and nothing to roll back.",
+    because:
+      "The canary's error rate is proven not to be above the limit: there is nothing to mend and nothing to roll back.",
   },
   {
     name: "incident not proven",
@@ -72,7 +81,8 @@ export const DECISION_TABLE: readonly DecisionRow[] = [
     name: "canary far worse",
     when: { blame: ["canary-worse"] },
     ...ROLL_BACK,
-    because: "Legacy has too many errors too, but far fewer than the canary: rolling back lessens them and does not end them.",
+    because:
+      "Legacy has too many errors too, but far fewer than the canary: rolling back lessens them and does not end them.",
   },
   {
     name: "legacy unknown",
@@ -116,30 +126,17 @@ export const DECISION_TABLE: readonly DecisionRow[] = [
     ...FIX,
     because: "Several endpoints have the errors, and one message makes up most of them: they have one cause.",
   },
-  {
-    name: "unclear",
-    when: {},
-    ...ROLL_BACK,
-    because: "Neither an endpoint, nor a message, nor a dependency explains the errors: the cause is not clear.",
-  },
+  UNCLEAR,
 ];
 
-/** The row that decides. The last one applies to everything, so there always is one. */
+/** The row that decides. */
 export function rowFor(facts: DecisionFacts): DecisionRow {
-  const row = DECISION_TABLE.find(({ when }) => applies(when, facts));
-  return row ?? LAST_RESORT;
+  return DECISION_TABLE.find(({ when }) => applies(when, facts)) ?? UNCLEAR;
 }
 
-/** What a table without its last row would decide. */
-const LAST_RESORT: DecisionRow = {
-  name: "no row",
-  when: {},
-  ...ROLL_BACK,
-  because: "No row of the decision table applies, so the cause is not clear.",
-};
-
 function applies(when: DecisionRow["when"], facts: DecisionFacts): boolean {
-  const holds = <Fact>(allowed: readonly Fact[] | undefined, fact: Fact) => allowed === undefined || allowed.includes(fact);
+  const holds = <Fact>(allowed: readonly Fact[] | undefined, fact: Fact) =>
+    allowed === undefined || allowed.includes(fact);
   return (
     holds(when.isIncident, facts.isIncident) &&
     holds(when.blame, facts.blame) &&

@@ -35,7 +35,15 @@ export function judgeDiagnosisTime(diagnosis: Diagnosis, limitMs: number): Judge
   if (unknown.length > 0) {
     const what = `The diagnosis took ${lengthText(ms)}, but did not find out everything: ${listed(unknown)}`;
     const why = `${unknown.length} of its questions got no answer.`;
-    return undecided("not-executed", { what, where, why, fix: "Mend what did not answer, or look there by hand." }, measurements);
+    return undecided(
+      "not-executed",
+      { what, where, why, fix: "Mend what did not answer, or look there by hand." },
+      measurements,
+    );
   }
-  return judged({ summary: `The diagnosis took ${lengthText(ms)}, within ${lengthText(limitMs)}.`, measurements, problems: [] });
+  return judged({
+    summary: `The diagnosis took ${lengthText(ms)}, within ${lengthText(limitMs)}.`,
+    measurements,
+    problems: [],
+  });
 }

@@ -25,17 +25,41 @@ export function endpointDoubts(errors: EndpointErrors, usable: readonly CountedE
   const says = (cause: Cause, what: string, why: string) => doubt(errors, cause, what, why);
   return [
     ...(unreadable.length > 0
-      ? [says("no-data", `${listed(unreadable)}: the canary's requests and errors there are no counts of a whole and its part.`, "The metric is no counter, or the two selectors do not count the same requests.")]
+      ? [
+          says(
+            "no-data",
+            `${listed(unreadable)}: the canary's requests and errors there are no counts of a whole and its part.`,
+            "The metric is no counter, or the two selectors do not count the same requests.",
+          ),
+        ]
       : []),
     ...(twice.length > 0
-      ? [says("disagreeing-sources", `${listed(twice)}: there is more than one count of the canary's requests; expected is one for each endpoint.`, "The label that names the endpoint does not tell them apart.")]
+      ? [
+          says(
+            "disagreeing-sources",
+            `${listed(twice)}: there is more than one count of the canary's requests; expected is one for each endpoint.`,
+            "The label that names the endpoint does not tell them apart.",
+          ),
+        ]
       : []),
     ...(hole === null ? [] : [hole]),
     ...(own.length === 0
-      ? [says("no-data", "No endpoint of the canary has any count in this window.", "The canary gets no traffic, or its metric has no label that names the endpoint.")]
+      ? [
+          says(
+            "no-data",
+            "No endpoint of the canary has any count in this window.",
+            "The canary gets no traffic, or its metric has no label that names the endpoint.",
+          ),
+        ]
       : []),
     ...(own.length > 0 && usable.length > 0 && usable.every(({ requests }) => requests === 0)
-      ? [says("zero-traffic", "No endpoint of the canary had a request in this window.", "The load balancer gives the canary no traffic.")]
+      ? [
+          says(
+            "zero-traffic",
+            "No endpoint of the canary had a request in this window.",
+            "The load balancer gives the canary no traffic.",
+          ),
+        ]
       : []),
   ];
 }

@@ -37,8 +37,12 @@ export function patternText(pattern: EndpointPattern, { endpoints, legacy, above
 export function unclearFault(errors: EndpointErrors, endpoints: readonly HeldEndpoint[], abovePercent: number): Fault {
   const open = endpoints.filter(({ state }) => state === "open").map((one) => shareText(one, abovePercent));
   const affected = endpoints.filter(({ state }) => state === "affected").map((one) => shareText(one, abovePercent));
-  const proven = affected.length === 0 ? `No endpoint is proven to be above ${abovePercent} %` : `Above ${abovePercent} % is ${listed(affected)}`;
-  const others = open.length === 0 ? "no other endpoint had a request to compare it with" : `not known is it of ${listed(open)}`;
+  const proven =
+    affected.length === 0
+      ? `No endpoint is proven to be above ${abovePercent} %`
+      : `Above ${abovePercent} % is ${listed(affected)}`;
+  const others =
+    open.length === 0 ? "no other endpoint had a request to compare it with" : `not known is it of ${listed(open)}`;
   const problem = {
     what: `It is not known whether one endpoint, several or all have the errors. ${proven}; ${others}.`,
     where: errors.where,

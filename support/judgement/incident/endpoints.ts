@@ -43,7 +43,10 @@ export function judgeEndpoints(errors: EndpointErrors, abovePercent: number, rul
   const unclear = seen === "unclear" && doubts.length === 0 ? [unclearFault(errors, endpoints, abovePercent)] : [];
   const judgement = weighed({
     summary: patternText(seen, { ...of, blame }),
-    measurements: [...measurementsOf(errors, endpoints, abovePercent), ...legacyOf(errors, endpoints, legacy, { abovePercent, rule })],
+    measurements: [
+      ...measurementsOf(errors, endpoints, abovePercent),
+      ...legacyOf(errors, endpoints, legacy, { abovePercent, rule }),
+    ],
     problems: [],
     doubts: [...doubts, ...unclear],
   });
@@ -67,7 +70,11 @@ function blameAt(endpoint: string, { errors, canary, legacy, abovePercent, rule 
   return blameOf({ canary: ofCanary ?? null, legacy: ofLegacy ?? null, hasHole }, abovePercent / 100, rule);
 }
 
-function measurementsOf(errors: EndpointErrors, endpoints: readonly HeldEndpoint[], abovePercent: number): Measurement[] {
+function measurementsOf(
+  errors: EndpointErrors,
+  endpoints: readonly HeldEndpoint[],
+  abovePercent: number,
+): Measurement[] {
   return endpoints.map(({ endpoint, held }) => shareOf(errors, "canary", endpoint, held, abovePercent));
 }
 

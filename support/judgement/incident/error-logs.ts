@@ -50,19 +50,49 @@ function doubtOf(logs: ErrorLogs, errorsByMetrics: number | null): Fault | null 
   const counts = [total, linesOfCanary, ...groups.map(({ count }) => count)];
   const errors = counted(errorsByMetrics ?? 0, "error");
   if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0))
-    return doubt(logs, "no-data", `${source} gives no count of the canary's lines.`, "Its answer is not of the expected form.");
+    return doubt(
+      logs,
+      "no-data",
+      `${source} gives no count of the canary's lines.`,
+      "Its answer is not of the expected form.",
+    );
   if (linesOfCanary === 0)
-    return doubt(logs, "no-data", `${source} has no line of the canary at all in this window, so no error line means nothing.`, "The canary's log does not reach the store, or the fields that tell the track are named otherwise.");
+    return doubt(
+      logs,
+      "no-data",
+      `${source} has no line of the canary at all in this window, so no error line means nothing.`,
+      "The canary's log does not reach the store, or the fields that tell the track are named otherwise.",
+    );
   const sum = groups.reduce((all, { count }) => all + count, 0);
   if (total > linesOfCanary || sum > total)
-    return doubt(logs, "disagreeing-sources", `${source} counts ${counted(total, "error line")} of the canary among ${counted(linesOfCanary, "line")}, and ${figure(sum)} by message.`, "The questions do not ask for the same lines, or lines came between them.");
+    return doubt(
+      logs,
+      "disagreeing-sources",
+      `${source} counts ${counted(total, "error line")} of the canary among ${counted(linesOfCanary, "line")}, and ${figure(sum)} by message.`,
+      "The questions do not ask for the same lines, or lines came between them.",
+    );
   if (total > 0 && sum === 0)
-    return doubt(logs, "no-data", `${source} counts ${counted(total, "error line")} of the canary, but gives no message of any.`, "The field of the message is named otherwise.");
+    return doubt(
+      logs,
+      "no-data",
+      `${source} counts ${counted(total, "error line")} of the canary, but gives no message of any.`,
+      "The field of the message is named otherwise.",
+    );
   if (total > 0) return null;
   if (errorsByMetrics === null)
-    return doubt(logs, "no-data", `${source} has no error line of the canary, and whether there were errors is not known.`, "The metrics give no number of errors over this time.");
+    return doubt(
+      logs,
+      "no-data",
+      `${source} has no error line of the canary, and whether there were errors is not known.`,
+      "The metrics give no number of errors over this time.",
+    );
   if (errorsByMetrics > 0)
-    return doubt(logs, "disagreeing-sources", `${source} has no error line among ${counted(linesOfCanary, "line")} of the canary, though the metrics count ${errors}.`, "Errors are logged under another level or status, are logged elsewhere, or have not arrived yet.");
+    return doubt(
+      logs,
+      "disagreeing-sources",
+      `${source} has no error line among ${counted(linesOfCanary, "line")} of the canary, though the metrics count ${errors}.`,
+      "Errors are logged under another level or status, are logged elsewhere, or have not arrived yet.",
+    );
   return null;
 }
 
@@ -74,7 +104,9 @@ function doubt({ where, query }: ErrorLogs, cause: Cause, what: string, why: str
 function summaryOf({ source, total, groups, linesOfCanary }: ErrorLogs): string {
   const among = `among ${counted(linesOfCanary, "line")} of the canary`;
   if (total === 0) return `${source}: no error line ${among}, and the metrics count no error.`;
-  const most = groups.map(({ message, count }) => `"${message}" ${figure(count)} (${percentage((100 * count) / total)})`);
+  const most = groups.map(
+    ({ message, count }) => `"${message}" ${figure(count)} (${percentage((100 * count) / total)})`,
+  );
   return `${source}: ${counted(total, "error line")} ${among}; most frequent: ${listed(most, NAMED_GROUPS)}.`;
 }
 

@@ -17,7 +17,10 @@ export function holdAbove({ events, total }: Counted, limitShare: number, rule: 
 
 function positionOf(held: HeldShare, limitShare: number): HeldShare["position"] {
   const { position, decidedBy, share, interval } = held;
-  const isAtMost = decidedBy === "plain" ? position === "above" && share !== null && !isBelow(limitShare, share) : position === "undecided" && !isBelow(limitShare, interval.high);
+  const isAtMost =
+    decidedBy === "plain"
+      ? position === "above" && share !== null && !isBelow(limitShare, share)
+      : position === "undecided" && !isBelow(limitShare, interval.high);
   return isAtMost ? "below" : position;
 }
 

@@ -41,8 +41,10 @@ export function judgeIncident(
   const held = heldOf(found, abovePercent, rule);
   const findings = {
     ...found.obstacles,
-    "a limit that is proven to be broken": held?.position === "above" ? [tooMany(counts, found, held, abovePercent)] : [],
-    "a limit that is not proven to be kept": held?.position === "undecided" ? unproven(counts, found, held, abovePercent) : null,
+    "a limit that is proven to be broken":
+      held?.position === "above" ? [tooMany(counts, found, held, abovePercent)] : [],
+    "a limit that is not proven to be kept":
+      held?.position === "undecided" ? unproven(counts, found, held, abovePercent) : null,
   };
   const measurements = [
     errorRate(counts, held, abovePercent),
@@ -61,13 +63,17 @@ export function judgeIncident(
 const ANSWERS = { failed: "yes", passed: "no", inconclusive: "unknown" } as const;
 
 function heldOf({ totals }: CountedErrors, abovePercent: number, rule: ProportionRule): HeldShare | null {
-  return totals === null ? null : holdAbove({ events: totals.errors, total: totals.requests }, abovePercent / 100, rule);
+  return totals === null
+    ? null
+    : holdAbove({ events: totals.errors, total: totals.requests }, abovePercent / 100, rule);
 }
 
 function blameByTrack(canary: CountedErrors, legacy: ErrorCounts | null, percent: number, rule: ProportionRule): Blame {
   if (legacy === null) return "unknown";
   const beside = countErrors(legacy);
-  const [ofCanary, ofLegacy] = [canary, beside].map(({ totals }) => totals && { events: totals.errors, total: totals.requests });
+  const [ofCanary, ofLegacy] = [canary, beside].map(
+    ({ totals }) => totals && { events: totals.errors, total: totals.requests },
+  );
   const { "a hole in the coverage": hole, "counts that are absent or zero": absence } = beside.obstacles;
   const hasHole = hole !== null || absence !== null;
   return blameOf({ canary: ofCanary ?? null, legacy: ofLegacy ?? null, hasHole }, percent / 100, rule);
@@ -89,7 +95,12 @@ function errorRate(counts: ErrorCounts, held: HeldShare | null, abovePercent: nu
 }
 
 function subject(found: CountedErrors, held: HeldShare, abovePercent: number): string {
-  return subjectOf(held, { name: "Error rate", limitPercent: abovePercent, isTurned: false, counts: countsText(found) });
+  return subjectOf(held, {
+    name: "Error rate",
+    limitPercent: abovePercent,
+    isTurned: false,
+    counts: countsText(found),
+  });
 }
 
 function notAbove(found: CountedErrors, held: HeldShare, abovePercent: number): string {
@@ -109,7 +120,10 @@ function tooMany(counts: ErrorCounts, found: CountedErrors, held: HeldShare, abo
   return {
     what: `An incident. ${subject(found, held, abovePercent)} is above ${abovePercent} %: ${proof}.`,
     where: placeOf(counts),
-    why: busiest === "" ? "No series of errors has counted any." : `Most errors: ${busiest}. Query: ${counts.errors.query}`,
+    why:
+      busiest === ""
+        ? "No series of errors has counted any."
+        : `Most errors: ${busiest}. Query: ${counts.errors.query}`,
     fix: "Diagnose within five minutes: error logs, endpoints, dependencies. Roll back unless the cause is clear and a fix is signed.",
   };
 }
@@ -128,7 +142,11 @@ function unproven(counts: ErrorCounts, found: CountedErrors, held: HeldShare, ab
 
 function neededText({ total, stillNeeded, share }: HeldShare, windowSeconds: number): string {
   const few = `${counted(total, "request")} ${total === 1 ? "is" : "are"} too few.`;
-  if (stillNeeded === null) return `${few} The share that was seen is at the limit itself: no number of such requests tells.`;
-  const time = total === 0 || share === null ? "" : `; at the present rate that takes ${duration((stillNeeded * windowSeconds) / total)}`;
+  if (stillNeeded === null)
+    return `${few} The share that was seen is at the limit itself: no number of such requests tells.`;
+  const time =
+    total === 0 || share === null
+      ? ""
+      : `; at the present rate that takes ${duration((stillNeeded * windowSeconds) / total)}`;
   return `${few} ${counted(stillNeeded, "more request")} at the share that was seen would tell${time}.`;
 }

@@ -5,7 +5,7 @@ import { chart, legend } from "./chart.js";
 const CELL_HEIGHT = 30;
 const GAP = 8;
 const COLUMNS = 24;
-const GREATEST_POINTS = 600;
+const GREATEST_POINTS = 900;
 
 const dashboard = JSON.parse(document.getElementById("dashboard").textContent);
 const grid = document.getElementById("grid");

@@ -9,7 +9,15 @@ import { createHttpTransport } from "../../transport/create-http-transport";
 import type { HttpTransport } from "../../transport/http-transport";
 import type { ElasticsearchOptions } from "../elasticsearch";
 import { flattened } from "../fields";
-import { errorLine, groupedErrors, MOST_LINES, queryText, type ErrorLine, type ErrorSearch, type LogFields } from "./lines";
+import {
+  errorLine,
+  groupedErrors,
+  MOST_LINES,
+  queryText,
+  type ErrorLine,
+  type ErrorSearch,
+  type LogFields,
+} from "./lines";
 
 /** The index with the service's lines, and how their fields are called in it. */
 export interface ElasticsearchErrorsOptions extends Pick<
@@ -48,7 +56,11 @@ export async function searchElasticsearch(
   { track, most }: ErrorSearch & { readonly track: Track },
 ): Promise<ErrorLogs> {
   const { connection, index, timestampField, logFields } = options;
-  const search = new Search(createHttpTransport(connection, context), options, placeOf(connection, context.environment));
+  const search = new Search(
+    createHttpTransport(connection, context),
+    options,
+    placeOf(connection, context.environment),
+  );
   const ofTrack = [
     { term: { [logFields.track]: logFields.trackValues[track] } },
     { range: { [timestampField]: { gte: window.start, lte: window.end } } },

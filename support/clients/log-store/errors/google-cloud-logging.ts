@@ -9,7 +9,15 @@ import { createHttpTransport } from "../../transport/create-http-transport";
 import type { HttpTransport } from "../../transport/http-transport";
 import { flattened } from "../fields";
 import type { GoogleCloudLoggingOptions } from "../google-cloud-logging";
-import { errorLine, groupedErrors, MOST_LINES, queryText, type ErrorLine, type ErrorSearch, type LogFields } from "./lines";
+import {
+  errorLine,
+  groupedErrors,
+  MOST_LINES,
+  queryText,
+  type ErrorLine,
+  type ErrorSearch,
+  type LogFields,
+} from "./lines";
 
 /** The log with the service's lines, and how a filter writes their fields. */
 export interface GoogleCloudLoggingErrorsOptions extends Pick<
@@ -151,7 +159,8 @@ function refusal({ error }: z.infer<typeof refused>, where: string): Inconclusiv
     return new InconclusiveError("provider-warning", [{ what, where, why, fix }]);
   }
   const why = "The project, the log or a field is not written as a filter wants it.";
-  const fix = "Check incident.logs.google-cloud-logging and this log store's project and logName in the environment file.";
+  const fix =
+    "Check incident.logs.google-cloud-logging and this log store's project and logName in the environment file.";
   return new InconclusiveError("not-executed", [{ what, where, why, fix }]);
 }
 

@@ -65,7 +65,9 @@ export function groupedErrors(lines: readonly ErrorLine[]): readonly ErrorGroup[
 
 /** The query as people see it, with how much of its answer was read. */
 export function queryText(query: string, newestOnly: number | null): string {
-  return newestOnly === null ? query : `${query} (only the newest ${newestOnly.toLocaleString("en-US")} lines were read)`;
+  return newestOnly === null
+    ? query
+    : `${query} (only the newest ${newestOnly.toLocaleString("en-US")} lines were read)`;
 }
 
 function timeOf(time: unknown): string {

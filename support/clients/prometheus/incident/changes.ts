@@ -1,5 +1,4 @@
 import type { Window } from "../../../model/measurement";
-import { TRACKS } from "./tracks";
 import type { Track } from "../../../model/readings/canary-metrics";
 import type { RecentChanges } from "../../../model/readings/incident";
 import { atSecond } from "../../../model/slices";
@@ -7,6 +6,7 @@ import { instanceOf } from "../canary-metrics/coverage";
 import { alignedWindow, stepsOf } from "../canary-metrics/cut-window";
 import { equalTo, overLast, withMatchers, type Source } from "../canary-metrics/source";
 import type { Asked } from "./asked";
+import { TRACKS } from "./tracks";
 
 /** The start of a process is looked for at so many moments of the window at most. */
 const MOST_STEPS = 600;
@@ -52,8 +52,8 @@ async function restartsOf({ asker, sources, metrics }: Asked, track: Track, wind
   const [fromSeconds, toSeconds] = [(grid.startMs - grid.stepMs) / 1_000, grid.endMs / 1_000];
   const found = await asker.atSteps(sources.of("processStart", track), grid, (range) => `last_over_time(${range})`);
   return found.flatMap((series) => {
-    const inWindow = series.values.filter((at) => at !== undefined && at > fromSeconds && at <= toSeconds);
-    const starts = inWindow.filter((at) => at !== undefined).sort((one, other) => one - other);
+    const known = series.values.filter((at) => at !== undefined);
+    const starts = known.filter((at) => at > fromSeconds && at <= toSeconds).sort((one, other) => one - other);
     const distinct = starts.filter((at, index) => at - (starts[index - 1] ?? -Infinity) > SAME_START_SECONDS);
     return distinct.map((at) => ({ instance: instanceOf(series, metrics.instanceLabel), at: atSecond(at) }));
   });

@@ -32,7 +32,9 @@ export async function findFirstBadAnswer(
     risesOf(series, scrapes(series.labels[metrics.instanceLabel]), fromMs / 1_000, gapSeconds),
   );
   const first = beginOfNewestRun(rises, fromMs / 1_000, quietSeconds);
-  return first === null || !first.isTight || first.atSeconds * 1_000 < Date.parse(start) ? null : atSecond(first.atSeconds);
+  return first === null || !first.isTight || first.atSeconds * 1_000 < Date.parse(start)
+    ? null
+    : atSecond(first.atSeconds);
 }
 
 /** The answered scrapes of an instance, in order; of all instances where the series do not name theirs. */

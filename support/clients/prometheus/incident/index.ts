@@ -6,22 +6,13 @@ import { createPrometheus } from "../../prometheus";
 import { Asker } from "../canary-metrics/asker";
 import type { CanaryMetricsOptions } from "../canary-metrics/options";
 import { Sources } from "../canary-metrics/sources";
+import type { IncidentSettings } from "./asked";
+import { readChanges } from "./changes";
 import { countEndpoints } from "./endpoints";
 import { findFirstBadAnswer } from "./first-bad-answer";
-import { readChanges } from "./changes";
 import { ruleStateOf } from "./rule-state";
 
-/** What an incident asks of the canary's metrics, beside what the week asks. */
-export interface IncidentSettings {
-  /** The label of the requests' metric that names the endpoint. */
-  readonly endpointLabel: string;
-  /** The label that names the version. */
-  readonly versionLabel: string;
-  /** Selector of a metric that tells what is deployed, to which each track's labels are added; left out: the requests. */
-  readonly versions?: string | undefined;
-  /** Interval of the scrapes now, where it is another than that of the week's metrics. */
-  readonly scrapeSeconds?: number | undefined;
-}
+export type { IncidentSettings } from "./asked";
 
 /** A Prometheus, what the canary's metrics are called there, and what an incident asks of them. */
 export interface IncidentMetricsOptions extends CanaryMetricsOptions {

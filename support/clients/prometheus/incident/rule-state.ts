@@ -20,16 +20,22 @@ export function ruleStateOf(
   return { state: strongest, activeAt: first };
 }
 
-function stateOf({ state, health, alerts = [] }: AlertRule, labels: Readonly<Record<string, string>>): AlertArrival["rule"] {
-  const ofCanary = alerts.filter((alert) => Object.entries(labels).every(([name, value]) => alert.labels[name] === value));
+function stateOf(
+  { state, health, alerts = [] }: AlertRule,
+  labels: Readonly<Record<string, string>>,
+): AlertArrival["rule"] {
+  const ofCanary = alerts.filter((alert) =>
+    Object.entries(labels).every(([name, value]) => alert.labels[name] === value),
+  );
   const active = STRONGEST_FIRST.find((word) => word !== "inactive" && ofCanary.some((alert) => alert.state === word));
   if (active !== undefined) {
     const times = ofCanary.flatMap((alert) => (alert.state === active ? [timeOf(alert.activeAt)] : []));
     const known = times.filter((at) => at !== null).sort();
     return { state: active, activeAt: known[0] ?? null };
   }
-  if (health !== "ok" || state === undefined || state === "unknown") return { state: "unknown", activeAt: null };
-  return { state: "inactive", activeAt: null };
+  // A rule that fires without saying for which alerts: it may be the canary's.
+  const isQuiet = state === "inactive" || (state !== undefined && state !== "unknown" && alerts.length > 0);
+  return { state: health === "ok" && isQuiet ? "inactive" : "unknown", activeAt: null };
 }
 
 /** In whole milliseconds and UTC; null where it is no time. */

@@ -1,0 +1,102 @@
+import type { Explanation } from "../../model/explanation";
+import type { Measurement } from "../../model/measurement";
+import type { ErrorCounts } from "../../model/readings/canary-metrics";
+import { windowOf } from "../../model/slices";
+import { countErrors, placeOf } from "../error-counts";
+import { countsText, intervalInPercent } from "../error-rate";
+import { confidenceText, counted, percentage } from "../figures";
+import { measured } from "../judged";
+import type { Fault } from "../precedence";
+import type { HeldShare } from "../proportion";
+import { rounded } from "../statistics/rounded";
+import { holdAbove } from "./held-above";
+import type { AfterRollback } from "./rollback";
+
+/** Whether errors are under the limit again. */
+export interface ErrorsAfter {
+  /** Says which: proven, or none seen among so few requests. */
+  readonly summary: string;
+  readonly measurements: readonly Measurement[];
+  readonly problems: readonly Explanation[];
+  readonly doubts: readonly Fault[];
+}
+
+/**
+ * Holds the errors after a rollback against the limit. Right after it there are few requests: none that failed among them is
+ * enough, and said to be that; some failed ones among too few requests are not.
+ */
+export function errorsAfter(where: string, { counts, abovePercent, rule }: AfterRollback): ErrorsAfter {
+  if (counts === null) return doubtful({ cause: "no-data", problem: unknownErrors(where, abovePercent) });
+  const found = countErrors(counts);
+  const obstacles = Object.values(found.obstacles).filter((fault) => fault !== null);
+  if (found.totals === null) return doubtful(...obstacles);
+  const { errors, requests } = found.totals;
+  const held = holdAbove({ events: errors, total: requests }, abovePercent / 100, rule);
+  const said = countsText(found);
+  return {
+    summary: summaryOf(held, said, abovePercent),
+    measurements: [errorRate(counts, held, abovePercent)],
+    problems: held.position === "above" ? [stillTooMany(counts, said, abovePercent)] : [],
+    doubts: [
+      ...obstacles,
+      ...(held.position === "undecided" && errors > 0 ? [someFailed(counts, said, abovePercent)] : []),
+    ],
+  };
+}
+
+function doubtful(...doubts: readonly Fault[]): ErrorsAfter {
+  return { summary: "", measurements: [], problems: [], doubts };
+}
+
+function summaryOf(held: HeldShare, said: string, abovePercent: number): string {
+  if (held.position === "undecided")
+    return `None of the last ${counted(held.total, "request")} failed; so few do not prove that errors are under ${abovePercent} %.`;
+  const proof =
+    held.decidedBy === "plain"
+      ? "by the plain comparison"
+      : `at most ${percentage(100 * held.interval.high, abovePercent)} with ${confidenceText(held.interval.confidence)} confidence`;
+  return `Errors are under ${abovePercent} % again (${said}): ${proof}.`;
+}
+
+function errorRate(counts: ErrorCounts, held: HeldShare, abovePercent: number): Measurement {
+  return measured({
+    signal: "error rate after the rollback",
+    value: held.share === null ? null : rounded(100 * held.share),
+    unit: "percent",
+    limit: abovePercent,
+    comparison: "at-most",
+    window: windowOf(counts.slices),
+    samples: held.total,
+    interval: intervalInPercent(held),
+    source: counts.source,
+    query: `${counts.errors.query} ÷ ${counts.requests.query}`,
+  });
+}
+
+function unknownErrors(where: string, abovePercent: number): Explanation {
+  return {
+    what: `Whether errors are under ${abovePercent} % again after the rollback is not known.`,
+    where,
+    why: "The error counts after it could not be read.",
+    fix: "Look at the error rate of the track that takes the traffic now.",
+  };
+}
+
+function stillTooMany(counts: ErrorCounts, said: string, abovePercent: number): Explanation {
+  return {
+    what: `After the rollback errors are still above ${abovePercent} %: ${said}.`,
+    where: placeOf(counts),
+    why: `The errors are not the canary's alone, or the canary still answers. Query: ${counts.errors.query}`,
+    fix: "Look for what both versions share: dependencies, the load balancer, the network.",
+  };
+}
+
+function someFailed(counts: ErrorCounts, said: string, abovePercent: number): Fault {
+  const problem = {
+    what: `After the rollback there are still errors: ${said}. That they are under ${abovePercent} % is not proven.`,
+    where: placeOf(counts),
+    why: `So few requests prove neither side. Query: ${counts.errors.query}`,
+    fix: "Look again when there were more requests.",
+  };
+  return { cause: "too-few-samples", problem };
+}
