@@ -10,7 +10,9 @@ import { PROJECT } from "../../support/cli/phase/place";
 import type { RunResult } from "../../support/model/run-result";
 import { outcomesOf, preflight, type PreflightEnd } from "./command";
 
-const ITEMS = readRunbook(join(PROJECT, "features", "runbook.yaml")).map(({ id }) => id);
+const ITEMS = readRunbook(join(PROJECT, "features", "runbook.yaml"))
+  .filter(({ phase }) => phase === "preflight")
+  .map(({ id }) => id);
 
 describe("a healthy preflight", () => {
   let end: PreflightEnd;
