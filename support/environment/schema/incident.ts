@@ -162,7 +162,7 @@ function httpDependency(context: SchemaContext) {
 function rollbackSchema(context: SchemaContext) {
   return z
     .strictObject({
-      connection: connectionSchema(context, "the rollback"),
+      connection: connectionSchema(context, "Rollback endpoint"),
       path: urlPath("Path that takes the canary's traffic away when it is asked with POST.").default(
         "/api/v2/canary/rollback",
       ),

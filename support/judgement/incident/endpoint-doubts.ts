@@ -19,58 +19,54 @@ export function usableCounts({ endpoints }: EndpointErrors, track: Track): reado
 /** What takes away the answer which endpoints have the errors. */
 export function endpointDoubts(errors: EndpointErrors, usable: readonly CountedEndpoint[]): readonly Fault[] {
   const own = errors.endpoints.filter(({ track }) => track === "canary");
+  return [...countDoubts(errors, own), ...holesOf(errors, "canary"), ...absenceDoubts(errors, own, usable)];
+}
+
+function countDoubts(errors: EndpointErrors, own: readonly EndpointCount[]): readonly Fault[] {
   const unreadable = own.filter((one) => !isCounted(one)).map(({ endpoint }) => endpoint);
   const twice = repeated(own);
-  const hole = holeOf(errors, "canary");
-  const says = (cause: Cause, what: string, why: string) => doubt(errors, cause, what, why);
-  return [
-    ...(unreadable.length > 0
-      ? [
-          says(
-            "no-data",
-            `${listed(unreadable)}: the canary's requests and errors there are no counts of a whole and its part.`,
-            "The metric is no counter, or the two selectors do not count the same requests.",
-          ),
-        ]
-      : []),
-    ...(twice.length > 0
-      ? [
-          says(
-            "disagreeing-sources",
-            `${listed(twice)}: there is more than one count of the canary's requests; expected is one for each endpoint.`,
-            "The label that names the endpoint does not tell them apart.",
-          ),
-        ]
-      : []),
-    ...(hole === null ? [] : [hole]),
-    ...(own.length === 0
-      ? [
-          says(
-            "no-data",
-            "No endpoint of the canary has any count in this window.",
-            "The canary gets no traffic, or its metric has no label that names the endpoint.",
-          ),
-        ]
-      : []),
-    ...(own.length > 0 && usable.length > 0 && usable.every(({ requests }) => requests === 0)
-      ? [
-          says(
-            "zero-traffic",
-            "No endpoint of the canary had a request in this window.",
-            "The load balancer gives the canary no traffic.",
-          ),
-        ]
-      : []),
-  ];
+  const noCounts = doubt(
+    errors,
+    "no-data",
+    `${listed(unreadable)}: the canary's requests and errors there are no counts of a whole and its part.`,
+    "The metric is no counter, or the two selectors do not count the same requests.",
+  );
+  const ambiguous = doubt(
+    errors,
+    "disagreeing-sources",
+    `${listed(twice)}: there is more than one count of the canary's requests; expected is one for each endpoint.`,
+    "The label that names the endpoint does not tell them apart.",
+  );
+  return [...(unreadable.length > 0 ? [noCounts] : []), ...(twice.length > 0 ? [ambiguous] : [])];
 }
 
-/** Whether legacy's metrics were there all the time; null: they were. */
-export function legacyHole(errors: EndpointErrors): Fault | null {
-  return holeOf(errors, "legacy");
+function absenceDoubts(
+  errors: EndpointErrors,
+  own: readonly EndpointCount[],
+  usable: readonly CountedEndpoint[],
+): readonly Fault[] {
+  if (own.length === 0)
+    return [
+      doubt(
+        errors,
+        "no-data",
+        "No endpoint of the canary has any count in this window.",
+        "The canary gets no traffic, or its metric has no label that names the endpoint.",
+      ),
+    ];
+  if (usable.length === 0 || usable.some(({ requests }) => requests > 0)) return [];
+  const what = "No endpoint of the canary had a request in this window.";
+  return [doubt(errors, "zero-traffic", what, "The load balancer gives the canary no traffic.")];
 }
 
-function holeOf(errors: EndpointErrors, track: Track): Fault | null {
-  return coverageFault(errors.coverage[track], slicesOf(errors, track), { where: errors.where, track });
+/** Whether legacy's metrics were missing for a while: its counts tell only what they prove then. */
+export function hasLegacyHole(errors: EndpointErrors): boolean {
+  return holesOf(errors, "legacy").length > 0;
+}
+
+function holesOf(errors: EndpointErrors, track: Track): readonly Fault[] {
+  const fault = coverageFault(errors.coverage[track], slicesOf(errors, track), { where: errors.where, track });
+  return fault === null ? [] : [fault];
 }
 
 /** The window in as many equal slices as the coverage has. */

@@ -9,7 +9,7 @@ import type { HeldShare } from "../proportion";
 import { rounded } from "../statistics/rounded";
 import { weighed } from "../weighed";
 import { blameOf, type Blame } from "./blame";
-import { endpointDoubts, legacyHole, usableCounts } from "./endpoint-doubts";
+import { endpointDoubts, hasLegacyHole, usableCounts } from "./endpoint-doubts";
 import { patternOf, type CountedEndpoint, type EndpointPattern, type HeldEndpoint } from "./endpoint-pattern";
 import { patternText, unclearFault } from "./endpoint-words";
 import { holdAbove } from "./held-above";
@@ -66,7 +66,7 @@ function blameAt(endpoint: string, { errors, canary, legacy, abovePercent, rule 
     const found = counted.find((one) => one.endpoint === endpoint);
     return found === undefined ? null : { events: found.errors, total: found.requests };
   });
-  const hasHole = legacyHole(errors) !== null;
+  const hasHole = hasLegacyHole(errors);
   return blameOf({ canary: ofCanary ?? null, legacy: ofLegacy ?? null, hasHole }, abovePercent / 100, rule);
 }
 

@@ -46,10 +46,14 @@ function dominantOf({ groups, total }: ErrorLogs): string | null {
 }
 
 function doubtOf(logs: ErrorLogs, errorsByMetrics: number | null): Fault | null {
+  return countDoubt(logs) ?? (logs.total === 0 ? absenceDoubt(logs, errorsByMetrics) : null);
+}
+
+/** What makes the store's numbers unfit to be relied on. */
+function countDoubt(logs: ErrorLogs): Fault | null {
   const { source, total, linesOfCanary, groups } = logs;
-  const counts = [total, linesOfCanary, ...groups.map(({ count }) => count)];
-  const errors = counted(errorsByMetrics ?? 0, "error");
-  if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0))
+  const sum = groups.reduce((all, { count }) => all + count, 0);
+  if (![total, linesOfCanary, sum].every((count) => Number.isSafeInteger(count) && count >= 0))
     return doubt(
       logs,
       "no-data",
@@ -60,10 +64,9 @@ function doubtOf(logs: ErrorLogs, errorsByMetrics: number | null): Fault | null 
     return doubt(
       logs,
       "no-data",
-      `${source} has no line of the canary at all in this window, so no error line means nothing.`,
-      "The canary's log does not reach the store, or the fields that tell the track are named otherwise.",
+      `${source} has no line of the canary at all in this window, so that no error line is there means nothing.`,
+      "The canary's log does not reach the store, or the field that tells the track is named otherwise.",
     );
-  const sum = groups.reduce((all, { count }) => all + count, 0);
   if (total > linesOfCanary || sum > total)
     return doubt(
       logs,
@@ -71,29 +74,29 @@ function doubtOf(logs: ErrorLogs, errorsByMetrics: number | null): Fault | null 
       `${source} counts ${counted(total, "error line")} of the canary among ${counted(linesOfCanary, "line")}, and ${figure(sum)} by message.`,
       "The questions do not ask for the same lines, or lines came between them.",
     );
-  if (total > 0 && sum === 0)
-    return doubt(
-      logs,
-      "no-data",
-      `${source} counts ${counted(total, "error line")} of the canary, but gives no message of any.`,
-      "The field of the message is named otherwise.",
-    );
-  if (total > 0) return null;
+  if (total === 0 || sum > 0) return null;
+  const what = `${source} counts ${counted(total, "error line")} of the canary, but gives no message of any.`;
+  return doubt(logs, "no-data", what, "The field of the message is named otherwise.");
+}
+
+/** No error line is right only where the metrics count no error either. */
+function absenceDoubt(logs: ErrorLogs, errorsByMetrics: number | null): Fault | null {
+  const { source, linesOfCanary } = logs;
+  const none = `${source} has no error line among ${counted(linesOfCanary, "line")} of the canary`;
+  if (errorsByMetrics === 0) return null;
   if (errorsByMetrics === null)
     return doubt(
       logs,
       "no-data",
-      `${source} has no error line of the canary, and whether there were errors is not known.`,
+      `${none}, and whether there were errors is not known.`,
       "The metrics give no number of errors over this time.",
     );
-  if (errorsByMetrics > 0)
-    return doubt(
-      logs,
-      "disagreeing-sources",
-      `${source} has no error line among ${counted(linesOfCanary, "line")} of the canary, though the metrics count ${errors}.`,
-      "Errors are logged under another level or status, are logged elsewhere, or have not arrived yet.",
-    );
-  return null;
+  return doubt(
+    logs,
+    "disagreeing-sources",
+    `${none}, though the metrics count ${counted(errorsByMetrics, "error")}.`,
+    "Errors are logged under another level or status, are logged elsewhere, or have not arrived yet.",
+  );
 }
 
 function doubt({ where, query }: ErrorLogs, cause: Cause, what: string, why: string): Fault {

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../model/explanation";
 import type { Measurement } from "../../model/measurement";
+import type { ProportionRule } from "../../model/proportion-rule";
 import type { ErrorCounts } from "../../model/readings/canary-metrics";
 import { windowOf } from "../../model/slices";
 import { countErrors, placeOf } from "../error-counts";
@@ -10,7 +11,17 @@ import type { Fault } from "../precedence";
 import type { HeldShare } from "../proportion";
 import { rounded } from "../statistics/rounded";
 import { holdAbove } from "./held-above";
-import type { AfterRollback } from "./rollback";
+
+/** Without an error among so many requests, a fault that fails one in five would hardly have stayed unseen (1.2 %). */
+const LEAST_REQUESTS = 20;
+
+/** The errors of the service's users after the rollback, and their limit. */
+export interface AfterRollback {
+  /** Of the track that takes the traffic now; null: not known. */
+  readonly counts: ErrorCounts | null;
+  readonly abovePercent: number;
+  readonly rule: ProportionRule;
+}
 
 /** Whether errors are under the limit again. */
 export interface ErrorsAfter {
@@ -23,7 +34,7 @@ export interface ErrorsAfter {
 
 /**
  * Holds the errors after a rollback against the limit. Right after it there are few requests: none that failed among them is
- * enough, and said to be that; some failed ones among too few requests are not.
+ * enough, from 20 requests on, and said to be that; some failed ones among too few requests are not.
  */
 export function errorsAfter(where: string, { counts, abovePercent, rule }: AfterRollback): ErrorsAfter {
   if (counts === null) return doubtful({ cause: "no-data", problem: unknownErrors(where, abovePercent) });
@@ -33,14 +44,12 @@ export function errorsAfter(where: string, { counts, abovePercent, rule }: After
   const { errors, requests } = found.totals;
   const held = holdAbove({ events: errors, total: requests }, abovePercent / 100, rule);
   const said = countsText(found);
+  const isOpen = held.position === "undecided" && requests > 0 && (errors > 0 || requests < LEAST_REQUESTS);
   return {
     summary: summaryOf(held, said, abovePercent),
     measurements: [errorRate(counts, held, abovePercent)],
     problems: held.position === "above" ? [stillTooMany(counts, said, abovePercent)] : [],
-    doubts: [
-      ...obstacles,
-      ...(held.position === "undecided" && errors > 0 ? [someFailed(counts, said, abovePercent)] : []),
-    ],
+    doubts: [...obstacles, ...(isOpen ? [tooFew(counts, said, abovePercent)] : [])],
   };
 }
 
@@ -91,9 +100,9 @@ function stillTooMany(counts: ErrorCounts, said: string, abovePercent: number): 
   };
 }
 
-function someFailed(counts: ErrorCounts, said: string, abovePercent: number): Fault {
+function tooFew(counts: ErrorCounts, said: string, abovePercent: number): Fault {
   const problem = {
-    what: `After the rollback there are still errors: ${said}. That they are under ${abovePercent} % is not proven.`,
+    what: `That errors are under ${abovePercent} % again after the rollback is not known: ${said}.`,
     where: placeOf(counts),
     why: `So few requests prove neither side. Query: ${counts.errors.query}`,
     fix: "Look again when there were more requests.",

@@ -21,7 +21,9 @@ import { holdAbove } from "./held-above";
 export interface IncidentFinding {
   readonly isIncident: "yes" | "no" | "unknown";
   readonly blame: Blame;
-  /** How many more requests would tell, at the share that was seen; null: it is told, or no number of them would. */
+  /** The canary's errors as the metrics count them; null: not known. */
+  readonly errors: number | null;
+  /** How many more requests would tell, at the share that was seen (none failing, where there was no request); null: it is told, or no number of them would. */
   readonly stillNeeded: number | null;
   /** failed: an incident. passed: none. inconclusive: not known. */
   readonly judgement: Judgement;
@@ -55,6 +57,7 @@ export function judgeIncident(
   return {
     isIncident: ANSWERS[judgement.outcome],
     blame: blameByTrack(found, legacy, abovePercent, rule),
+    errors: found.totals?.errors ?? null,
     stillNeeded: judgement.outcome === "inconclusive" ? (held?.stillNeeded ?? null) : null,
     judgement,
   };

@@ -63,19 +63,12 @@ export function factsOf({ incident, endpoints, diagnosis }: IncidentFacts): Deci
     pattern: endpoints?.pattern ?? "unclear",
     dependency: dependencyState(dependencies),
     hasDominantMessage: dominantMessage(logs) !== null,
-    isAllKnown:
-      unknown.length === 0 && endpoints !== null && changes !== null && areLogsKnown(logs, errorsCounted(incident)),
+    isAllKnown: unknown.length === 0 && endpoints !== null && changes !== null && areLogsKnown(logs, incident.errors),
   };
 }
 
 function effectiveOf({ recommendation, untilSigned }: DecisionRow, signOff: DecisionSignOff | null): Recommendation {
   return untilSigned === null || signOff?.answer === "yes" ? recommendation : untilSigned;
-}
-
-/** How many errors the metrics count; null: not known. */
-export function errorsCounted({ judgement }: IncidentFinding): number | null {
-  const value = judgement.measurements.find(({ signal }) => signal === "errors")?.value;
-  return typeof value === "number" ? value : null;
 }
 
 function evidenceOf({ incident, endpoints, diagnosis }: IncidentFacts): readonly string[] {

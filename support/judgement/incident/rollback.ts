@@ -1,11 +1,9 @@
 import type { Judgement } from "../../model/judgement";
 import type { Measurement } from "../../model/measurement";
-import type { ProportionRule } from "../../model/proportion-rule";
-import type { ErrorCounts } from "../../model/readings/canary-metrics";
 import type { RollbackOutcome, RollbackStep } from "../../model/readings/incident";
 import { listed, measured, undecided } from "../judged";
 import { weighed } from "../weighed";
-import { errorsAfter } from "./errors-after";
+import { errorsAfter, type AfterRollback } from "./errors-after";
 import * as words from "./rollback-words";
 import { lengthText, msBetween, msOf } from "./times";
 
@@ -16,14 +14,6 @@ const EFFECTS = ["configured-zero", "applied-zero", "last-canary-answer"] as con
 
 /** The steps that are timed, from when it was asked. */
 const TIMED = ["accepted", ...EFFECTS, "errors-below-limit", "announced"] as const satisfies readonly StepName[];
-
-/** The errors of the service's users after the rollback, and their limit. */
-export interface AfterRollback {
-  /** Of the track that takes the traffic now; null: not known. */
-  readonly counts: ErrorCounts | null;
-  readonly abovePercent: number;
-  readonly rule: ProportionRule;
-}
 
 /**
  * Judges that the rollback took: asked once, accepted, the balancer at 0, no canary answer any more, errors under the limit,

@@ -66,8 +66,9 @@ export async function searchElasticsearch(
     { range: { [timestampField]: { gte: window.start, lte: window.end } } },
   ];
   const errors = { bool: { filter: [...ofTrack, isError(logFields)] } };
-  const control = await search.ask(`lines of the ${track} at all`, { query: { bool: { filter: ofTrack } }, size: 0 });
   const { lines, total } = await search.newest(errors, Math.min(most, MOST_LINES));
+  // Asked last: lines that arrive meanwhile are then in the whole as well.
+  const control = await search.ask(`lines of the ${track} at all`, { query: { bool: { filter: ofTrack } }, size: 0 });
   const newestOnly = total > lines.length ? lines.length : null;
   return {
     where: `${connection.system}, ${connection.baseUrl}, index ${index}, environment ${context.environment}`,
@@ -146,7 +147,7 @@ function refusal({ error }: z.infer<typeof refused>, index: string, where: strin
   }
   return new InconclusiveError("not-executed", [
     {
-      what: `The search for error lines was refused with ${error.type}: ${error.reason ?? "no reason given"}`,
+      what: `The search for error lines was refused with ${error.type} (${error.reason ?? "no reason given"}).`,
       where,
       why: "The index does not know a field, or not in the type in which it is searched or sorted.",
       fix: "Check incident.logs.elasticsearch and timestampField of this log store in the environment file.",

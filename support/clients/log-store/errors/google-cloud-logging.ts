@@ -152,7 +152,7 @@ class List {
 }
 
 function refusal({ error }: z.infer<typeof refused>, where: string): InconclusiveError {
-  const what = `The search for error lines was refused with ${error.status}: ${error.message}`;
+  const what = `The search for error lines was refused with ${error.status} (${error.message}).`;
   if (error.status === "RESOURCE_EXHAUSTED") {
     const why = "The project's quota of reading requests is used up; in an incident others read the logs too.";
     const fix = "Wait a minute and ask again, or read the lines in the Logs Explorer with the filter in the evidence.";

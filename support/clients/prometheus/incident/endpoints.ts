@@ -25,10 +25,8 @@ export async function countEndpoints(asked: Asked, window: Window): Promise<Endp
     cover("legacy"),
   ]);
   const query = `${sources.of("errors", "canary").promql} of ${sources.of("requests", "canary").promql}`;
-  const endpoints = [...canary, ...legacy];
-  if (endpoints.length === 0) throw noRequests(query, origin.where);
   const coverage = { canary: canaryCoverage, legacy: legacyCoverage };
-  return { ...origin, query, window: windowOf(slices), coverage, endpoints };
+  return { ...origin, query, window: windowOf(slices), coverage, endpoints: [...canary, ...legacy] };
 }
 
 async function countTrack({ asker, sources, incident, origin }: Asked, track: Track, slices: Slices) {
@@ -45,25 +43,14 @@ async function countTrack({ asker, sources, incident, origin }: Asked, track: Tr
   const names = new Set([...byRequests.keys(), ...byErrors.keys()]);
   return [...names].map((endpoint): EndpointCount => {
     // An endpoint that no series of errors speaks of had none: its requests show that it is counted.
-    const counts = { requests: summed(byRequests.get(endpoint)), errors: summed(byErrors.get(endpoint)) };
-    if (!Number.isFinite(counts.requests + counts.errors)) throw noNumber(endpoint, track, requests, origin.where);
-    return { endpoint, track, ...counts };
+    const [ofRequests, ofErrors] = [summed(byRequests.get(endpoint)), summed(byErrors.get(endpoint))];
+    return { endpoint, track, requests: ofRequests, errors: ofErrors };
   });
 }
 
+/** NaN where a sample is no number. */
 function summed(series: readonly CounterSeries[] = []): number {
   return sumOfKnown(series.flatMap(({ increases }) => increases)) ?? 0;
-}
-
-function noRequests(query: string, where: string): InconclusiveError {
-  return new InconclusiveError("no-data", [
-    {
-      what: `No endpoint of either track has requests in the window (${query}).`,
-      where,
-      why: "The service was not scraped in this time, or its metric is called otherwise.",
-      fix: "Check metrics in the environment file, and on Prometheus's page of targets that the service is scraped.",
-    },
-  ]);
 }
 
 function noLabel(label: string, { query, series: [first] }: CounterReading, where: string): InconclusiveError {
@@ -74,17 +61,6 @@ function noLabel(label: string, { query, series: [first] }: CounterReading, wher
       where,
       why: "The requests are not counted by endpoint, or the label has another name, such as route or http_route.",
       fix: "Set incident.metrics.endpointLabel in the environment file to the label that names the endpoint.",
-    },
-  ]);
-}
-
-function noNumber(endpoint: string, track: Track, { query }: CounterReading, where: string): InconclusiveError {
-  return new InconclusiveError("no-data", [
-    {
-      what: `The ${track}'s counters of ${endpoint} hold samples that are no numbers (${query}).`,
-      where,
-      why: "What exports or records this metric divides by zero, or was given nothing to count.",
-      fix: "Look at the metric in Prometheus, and name a selector of plain counters under metrics.selectors.",
     },
   ]);
 }

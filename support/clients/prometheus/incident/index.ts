@@ -24,9 +24,8 @@ export interface IncidentMetricsOptions extends CanaryMetricsOptions {
 /** The canary's metrics in an incident; each verb throws InconclusiveError where it cannot be found out. */
 export interface IncidentMetrics {
   /**
-   * Requests and errors by endpoint and track, exact over the window, whose ends move down to whole scrape intervals.
-   * @throws InconclusiveError no-data where there are no requests at all, or counts that are no numbers; not-executed
-   *   where the requests have no such label.
+   * Requests and errors by endpoint and track, exact over the window, whose ends move down to whole scrape intervals;
+   * no endpoints: no requests were found. @throws InconclusiveError not-executed where the requests have no such label.
    */
   countEndpointErrors(window: Window): Promise<EndpointErrors>;
   /** The versions that ran in the window, the processes that began in it, and the weights at its two ends. */
