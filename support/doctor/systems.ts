@@ -1,6 +1,7 @@
 import { createHttpTransport } from "../clients/transport/create-http-transport";
 import type { Environment } from "../environment/schema";
 import type { CheckContext } from "../model/check-context";
+import { lookAtFeedback, lookAtIssueTracker, lookAtMetrics, lookAtReadiness } from "./canary";
 import { findingOf, leftOut, type Finding } from "./finding";
 import { lookAtPagerDuty, lookAtSlack } from "./messaging";
 import { lookAtAlertmanager, lookAtGrafana, lookAtLogMarker, lookAtLogStores, lookAtPrometheus } from "./observability";
@@ -24,7 +25,24 @@ export function examineSystems(environment: Environment, context: CheckContext):
     logMarker ? lookAtLogMarker(logMarker, context) : without("logMarker", "D3-I5"),
     slack ? lookAtSlack(slack, context) : without("slack", "D3-I6"),
     ...(pagerduty ? lookAtPagerDuty(pagerduty, context) : [without("pagerduty", "D3-I7")]),
+    ...examineWindow(environment, context),
   ]);
+}
+
+/** What Day 4 to 7 ask beside the systems of Day 3. */
+function examineWindow(environment: Environment, context: CheckContext): (Promise<Finding> | Finding)[] {
+  const { prometheus, metrics, feedback, issueTracker, abTest, release } = environment;
+  const version = release.canaryVersion;
+  const hasRollOut = release.rolledOutAt !== undefined;
+  return [
+    ...(hasRollOut ? [] : [without("release.rolledOutAt", "D4-1 to D4-4, D56-1 to D56-4, D7-1 to D7-7")]),
+    prometheus && metrics
+      ? lookAtMetrics(prometheus, metrics, context)
+      : without("metrics", "D4-1 to D4-4, D56-1 to D56-3, D7-1 to D7-6"),
+    feedback ? lookAtFeedback(feedback, version, context) : without("feedback", "D56-4, D7-7"),
+    issueTracker ? lookAtIssueTracker(issueTracker, context) : without("issueTracker", "D7-8"),
+    abTest ? lookAtReadiness(abTest, version, context) : without("abTest", "D7-9"),
+  ];
 }
 
 function without(section: string, items: string): Finding {
