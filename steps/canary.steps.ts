@@ -11,6 +11,7 @@ import type {
   TrafficCounts,
 } from "../support/model/readings/canary-metrics";
 import type { RecordedRollbacks } from "../support/model/readings/recorded-rollbacks";
+import type { RecordedItem } from "../support/model/readings/window-record";
 import type { WindowWish } from "../support/model/schedule";
 import type { RunbookWorld } from "../support/world";
 
@@ -24,6 +25,10 @@ const probes = new Answer<ProbeSamples>("the canary's probes");
 const traffic = new Answer<TrafficCounts>("the canary's share of the traffic");
 const recorded = new Answer<RecordedRollbacks>("the rollbacks that the journal has");
 const signs = new Answer<RollbackSigns>("the signs of a rollback");
+const record = new Answer<RecordedItem>("what an earlier run recorded");
+const errorsThen = new Answer<ErrorCounts>("the count of the canary's errors at the time of the record");
+const durationsThen = new Answer<LatencyCounts>("the count of its response times at the time of the record");
+const probesThen = new Answer<ProbeSamples>("the canary's probes at the time of the record");
 
 Given("the canary's metrics", function (this: RunbookWorld) {
   this.systems.canary();
@@ -82,6 +87,35 @@ When("its service levels are read {window}", async function (this: RunbookWorld,
   durations.keep(this, timed);
   probes.keep(this, probed);
 });
+
+When(
+  "its errors are counted {window}, beside what {item} recorded",
+  async function (this: RunbookWorld, window: WindowWish, item: string) {
+    errors.keep(this, await this.systems.canary().countErrors(window));
+    record.keep(this, await this.systems.record().readItem(item));
+    errorsThen.keep(this, await this.systems.canary(record.of(this).evaluatedAt).countErrors(window));
+  },
+);
+
+When(
+  "its response times are counted {window}, beside what {item} recorded",
+  async function (this: RunbookWorld, window: WindowWish, item: string) {
+    durations.keep(this, await this.systems.canary().countDurations(window));
+    record.keep(this, await this.systems.record().readItem(item));
+    durationsThen.keep(this, await this.systems.canary(record.of(this).evaluatedAt).countDurations(window));
+  },
+);
+
+When(
+  "its availability is read {window}, beside what {item} recorded",
+  async function (this: RunbookWorld, window: WindowWish, item: string) {
+    errors.keep(this, await this.systems.canary().countErrors(window));
+    probes.keep(this, await this.systems.canary().sampleProbes(window));
+    record.keep(this, await this.systems.record().readItem(item));
+    errorsThen.keep(this, await this.systems.canary(record.of(this).evaluatedAt).countErrors(window));
+    probesThen.keep(this, await this.systems.canary(record.of(this).evaluatedAt).sampleProbes(window));
+  },
+);
 
 When("its share of the traffic is read {window}", async function (this: RunbookWorld, window: WindowWish) {
   traffic.keep(this, await this.systems.canary().countTraffic(window));
@@ -188,4 +222,22 @@ Then("it was not rolled back", function (this: RunbookWorld) {
 
 Then("no rollback is recorded", function (this: RunbookWorld) {
   this.conclude(this.judge.judgeNoRecordedRollback(recorded.of(this)));
+});
+
+Then("the record has the same error rate, within {percent}", function (this: RunbookWorld, tolerancePercent: number) {
+  const asked = { record: record.of(this), tolerancePercent, rule: this.proportions };
+  this.conclude(this.judge.judgeSameErrorRate(errorsThen.of(this), asked));
+});
+
+Then(
+  "the record has the same P95 response time, within {percent}",
+  function (this: RunbookWorld, tolerancePercent: number) {
+    const asked = { record: record.of(this), tolerancePercent, rule: this.proportions };
+    this.conclude(this.judge.judgeSameP95(durationsThen.of(this), asked));
+  },
+);
+
+Then("the record has the same availability, within {percent}", function (this: RunbookWorld, tolerancePercent: number) {
+  const asked = { record: record.of(this), tolerancePercent, rule: this.proportions };
+  this.conclude(this.judge.judgeSameAvailability(errorsThen.of(this), probesThen.of(this), asked));
 });

@@ -48,7 +48,8 @@ export interface Systems extends People {
   logStores(): { awaitMarkedLine(limitMs: number): Promise<readonly LogArrival[]> };
   chat(): { postTestMessage(): Promise<MessageDelivery> };
   paging(): { sendTestAlert(limitMs: number): Promise<PageDelivery> };
-  canary(): CanaryWindow;
+  /** @param asOf another time that is judged, ISO 8601; null or left out: the run's own. */
+  canary(asOf?: string | null): CanaryWindow;
   record(): OwnRecord;
 }
 
@@ -59,8 +60,9 @@ export function assemble(environment: Environment, context: CheckContext, moment
     ...technicalSystems(environment, context, named),
     ...infrastructure(environment, context, named),
     ...assemblePeople(environment, context, named, moment),
-    canary: () => assembleCanary(environment, context, named, moment),
-    record: () => assembleRecord(context, moment),
+    canary: (asOf) =>
+      assembleCanary(environment, context, named, { ...moment, evaluatedAt: asOf ?? moment.evaluatedAt }),
+    record: () => assembleRecord(environment, context, moment),
   };
 }
 

@@ -28,6 +28,12 @@ defineParameterType({
 });
 
 defineParameterType({
+  name: "item",
+  regexp: /[A-Z][A-Z0-9]*-[A-Za-z0-9]+/,
+  transformer: (text: string) => text,
+});
+
+defineParameterType({
   name: "window",
   regexp: /since the last checkpoint|since the roll-out|over the last \d+ hours(?: from the roll-out on)?/,
   transformer: (text: string): WindowWish => {

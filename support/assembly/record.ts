@@ -1,17 +1,32 @@
+import { REHEARSAL, type Environment } from "../environment/schema";
+import { rollOutUnknown } from "../errors";
 import { rollbacks } from "../journal/questions";
 import { readJournal } from "../journal/read-journal";
+import { readRecordedItem, readWindowRecord } from "../journal/read-window";
 import type { CheckContext } from "../model/check-context";
 import type { RecordedRollbacks } from "../model/readings/recorded-rollbacks";
-import type { WindowWish } from "../model/schedule";
+import type { RecordedItem, WindowRecord } from "../model/readings/window-record";
+import { BEFORE_THE_ROLL_OUT, type WindowWish } from "../model/schedule";
 import { resolved, type Moment } from "./canary";
 
 /** What this tool itself wrote down of the environment. */
 export interface OwnRecord {
   readRollbacks(wish: WindowWish): Promise<RecordedRollbacks>;
+  /** What the newest run that served an item recorded of it. */
+  readItem(item: string): Promise<RecordedItem>;
+  /** Every checkpoint of the release, with the run that speaks for it. */
+  readWindow(): Promise<WindowRecord>;
 }
 
 /** The journal of an environment. */
-export function assembleRecord(context: CheckContext, moment: Moment): OwnRecord {
+export function assembleRecord({ release }: Environment, context: CheckContext, moment: Moment): OwnRecord {
+  const { environment } = context;
+  const asked = {
+    folder: moment.journalFolder,
+    environment,
+    release: { id: release.id, canaryVersion: release.canaryVersion },
+    evaluatedAt: moment.evaluatedAt,
+  };
   return {
     readRollbacks: async (wish) => {
       const window = resolved(wish, moment, context.environment);
@@ -20,6 +35,12 @@ export function assembleRecord(context: CheckContext, moment: Moment): OwnRecord
       const where = `journal.ndjson of ${context.environment}`;
       const damages = problems.map(({ line, what }) => `line ${line}: ${what}`);
       return { where, window, steps, problems: isPresent ? damages : ["there is no journal"] };
+    },
+    readItem: (item) => readRecordedItem(item, asked),
+    readWindow: async () => {
+      if (moment.canary === null) throw rollOutUnknown(environment);
+      const isRehearsal = environment === REHEARSAL;
+      return readWindowRecord({ ...asked, canary: moment.canary, before: BEFORE_THE_ROLL_OUT, isRehearsal });
     },
   };
 }

@@ -1,10 +1,14 @@
 import type { Window } from "./measurement";
+import type { Phase } from "./runbook";
 
 /** The phases whose checks look at the canary's metrics, at their checkpoints. */
 export const CANARY_PHASES = ["day4", "day5-6", "day7"] as const;
 
 /** A phase that looks at the canary's metrics. */
 export type CanaryPhase = (typeof CANARY_PHASES)[number];
+
+/** The phases that are run once, before the roll-out. */
+export const BEFORE_THE_ROLL_OUT = ["preflight"] as const satisfies readonly Phase[];
 
 /** Whether a phase looks at the canary's metrics, at checkpoints of its own. */
 export function isCanaryPhase(phase: string): phase is CanaryPhase {
@@ -47,6 +51,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** A run so soon after a checkpoint is that checkpoint's own, a little late. */
 const LATE_MS = 10 * MINUTE_MS;
+
+/** Whether a run that judged then speaks for a checkpoint: it judged the checkpoint's time, or a little later. */
+export function isAtCheckpoint(evaluatedAt: string, checkpointAt: string): boolean {
+  const after = Date.parse(evaluatedAt) - Date.parse(checkpointAt);
+  return after >= 0 && after < LATE_MS;
+}
 
 /** All checkpoints of a canary that was rolled out then, in the order of time. */
 export function checkpointsOf({ day4, day5to6, day7 }: Schedule, rolledOutAt: string): Checkpoint[] {

@@ -156,7 +156,8 @@ function headOf(assignment: Assignment, runId: string): RunHead {
 function judgedTime({ phase, startedAt, options, place: { environment } }: Assignment): string {
   if (options.at !== null) return options.at.toISOString();
   const times = options.environment === REHEARSAL ? canaryTimesOf(environment) : null;
-  const last = times?.checkpoints.findLast((checkpoint) => checkpoint.phase === phase);
+  const judged = phase === "decision" ? "day7" : phase;
+  const last = times?.checkpoints.findLast((checkpoint) => checkpoint.phase === judged);
   return last?.at ?? startedAt.toISOString();
 }
 

@@ -20,17 +20,18 @@ import { warmUp, type Needs } from "./warm-up";
  */
 export async function runPhase(phase: Phase, purpose: string, argv: readonly string[]): Promise<number> {
   const startedAt = new Date();
-  const options = readPhaseOptions(phase, purpose, argv);
+  const command = phase === "decision" ? "decide" : phase;
+  const options = readPhaseOptions(command, purpose, argv);
   if (options.isFaultList) return printFaults();
   const own = options.environment === REHEARSAL ? null : ownPlace(options.environment);
   if (own === null) await prepareRehearsal(options.faults);
   const release = own?.environment.release.id ?? releaseIdOf(REHEARSAL);
-  const lock = takeRunLock(lockPath(options, release), `npm run ${phase}`);
+  const lock = takeRunLock(lockPath(options, release), `npm run ${command}`);
   const interrupt = interruptible();
   const voice = createVoice();
   try {
     const { signal } = interrupt;
-    const history = isCanaryPhase(phase);
+    const history = isCanaryPhase(phase) || phase === "decision";
     const wishes = { faults: options.faults, history, signal, log: (line: string) => voice.say(line) };
     const going = own === null ? rehearsalPlace(wishes) : Promise.resolve(own);
     // The rehearsal's boot is mostly waiting: what the checks need is loaded meanwhile.

@@ -1,0 +1,20 @@
+@phase:decision
+Feature: The people who decide
+  Runbook, success criteria: the users' feedback is positive, and there are no further issues. Both are asked again, so
+  that what came after Day 7's check counts too.
+
+  Rule: The users' feedback is positive
+
+    @runbook:SC-5
+    Scenario: Most users like the canary, up to the decision
+      Given the users' feedback
+      When it is summed up since the roll-out
+      Then more than 60 % of at least 10 answers are positive
+
+  Rule: There are no further issues
+
+    @runbook:SC-6
+    Scenario: No issue of the release is open at the decision
+      Given the issue tracker
+      When the release's open issues are read
+      Then none is open

@@ -1,0 +1,71 @@
+import type { JournalRelease } from "../journal-entry";
+import type { Measurement } from "../measurement";
+import type { Outcome, Verdict } from "../outcome";
+import type { Phase } from "../runbook";
+
+/** A run that ended well, as the journal has it. */
+export interface RecordedRun {
+  readonly runId: string;
+  /** The time that it judged, ISO 8601. */
+  readonly evaluatedAt: string;
+  readonly verdict: Verdict;
+  /** Whether it was carried out after its checkpoint's time. */
+  readonly isLate: boolean;
+  /** SHA-256 of its verdict.json, as the journal has it. */
+  readonly verdictSha256: string;
+  /** What did not pass: "D4-1 failed: …"; none for GO. */
+  readonly findings: readonly string[];
+  /** Where its verdict or its evidence is not as it was recorded, a sentence each. */
+  readonly damages: readonly string[];
+}
+
+/** A point at which a phase has to be run, and the run that speaks for it. */
+export interface RecordedCheckpoint {
+  readonly phase: Phase;
+  /** ISO 8601; null: it may be run at any time before the roll-out. */
+  readonly at: string | null;
+  /** Whether its time has come, as of the time that is judged. */
+  readonly isDue: boolean;
+  /** null: none ended well. */
+  readonly run: RecordedRun | null;
+  /** How many runs decided nothing: they were broken off, or their reports disagreed. */
+  readonly undecided: number;
+}
+
+/** What the journal says of a release's whole window. */
+export interface WindowRecord {
+  /** The journal's file. */
+  readonly where: string;
+  /** Name of the environment, for the commands that supply what is missing. */
+  readonly environment: string;
+  readonly release: JournalRelease;
+  /** The time that is judged, ISO 8601. */
+  readonly evaluatedAt: string;
+  /** What is damaged in the journal: with it, nothing in it is certain. */
+  readonly problems: readonly string[];
+  /** In the order of time. */
+  readonly checkpoints: readonly RecordedCheckpoint[];
+}
+
+/** One check of a recorded run. */
+export interface RecordedCheck {
+  readonly items: readonly string[];
+  readonly outcome: Outcome;
+  readonly summary: string;
+  readonly measurements: readonly Measurement[];
+}
+
+/** What the newest run that served an item recorded of it. */
+export interface RecordedItem {
+  readonly where: string;
+  readonly environment: string;
+  readonly item: string;
+  /** null: no run of this release and version that served it has ended well. */
+  readonly run: { readonly runId: string; readonly phase: Phase } | null;
+  /** The time that the run judged; null: there is none. */
+  readonly evaluatedAt: string | null;
+  /** The item's checks, from the run's verdict.json; none where that is gone or was changed. */
+  readonly checks: readonly RecordedCheck[];
+  /** What is damaged in the journal, or in the run's verdict.json. */
+  readonly problems: readonly string[];
+}
