@@ -9,6 +9,7 @@ import type { Chart } from "./model/chart";
 import type { Judgement } from "./model/judgement";
 import type { LimitName } from "./model/limits";
 import type { ProportionRule } from "./model/proportion-rule";
+import type { Occurrence } from "./model/timeline";
 import { drawChart } from "./reporting/charts/draw-chart";
 import type { Check } from "./check";
 
@@ -85,6 +86,11 @@ export class RunbookWorld extends World {
         : new InconclusiveError(located.cause, [first, ...others]);
     this.#explained.add(error);
     throw error;
+  }
+
+  /** Records when something happened in an incident: the parts of all checks become the timeline of the run. */
+  happened(part: Occurrence): void {
+    this.attachJson(ATTACHED.occurrence, part);
   }
 
   /** Records why a step threw, where the error says so itself and it was not recorded yet; called by the runner. */

@@ -2,6 +2,7 @@ import type { Evidence } from "./evidence";
 import type { Explanation } from "./explanation";
 import type { Measurement } from "./measurement";
 import type { Cause, Outcome } from "./outcome";
+import type { Occurrence } from "./timeline";
 
 /** How one step of a check ended, for the report. */
 export interface StepResult {
@@ -35,4 +36,6 @@ export interface CheckResult {
   readonly steps: readonly StepResult[];
   readonly measurements: readonly Measurement[];
   readonly evidence: readonly Evidence[];
+  /** What it knows of when things happened in an incident: its part of the run's timeline. */
+  readonly occurrences: readonly Occurrence[];
 }

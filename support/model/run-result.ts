@@ -1,6 +1,7 @@
 import type { CheckResult } from "./check-result";
 import type { Verdict } from "./outcome";
 import type { Phase } from "./runbook";
+import type { Timeline } from "./timeline";
 
 /** What is being released, as the environment file says it. */
 export interface Release {
@@ -37,4 +38,6 @@ export interface RunResult {
   /** Why the verdict is what it is, most serious first. */
   readonly reasons: readonly string[];
   readonly checks: readonly CheckResult[];
+  /** What happened when in an incident, of what the checks know; null: no check knows of one. */
+  readonly timeline: Timeline | null;
 }

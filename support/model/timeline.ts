@@ -1,3 +1,5 @@
+import type { AlertArrival, Diagnosis, RollbackOutcome } from "./readings/incident";
+
 /** The events of an incident, in the order in which they are meant to come. */
 export const TIMELINE_EVENTS = [
   "first-bad-answer",
@@ -53,3 +55,14 @@ export interface Timeline {
   /** Events that should have happened and are not known to: shown as missing, never left out. */
   readonly missing: readonly TimelineEventName[];
 }
+
+/** The readings that tell when things happened; null: that part was not carried out, so its events are not expected. */
+export interface TimelineReadings {
+  readonly arrival: AlertArrival | null;
+  readonly diagnosis: Pick<Diagnosis, "startedAt" | "finishedAt"> | null;
+  readonly decidedAt: string | null;
+  readonly rollback: RollbackOutcome | null;
+}
+
+/** The part of an incident's timeline that one check knows. */
+export type Occurrence = { readonly [Part in keyof TimelineReadings]?: TimelineReadings[Part] | undefined };

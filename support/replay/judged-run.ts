@@ -1,3 +1,4 @@
+import { timelineOfParts } from "../judgement/incident/timeline-of-parts";
 import { judgeRun } from "../judgement/verdict";
 import type { CheckResult } from "../model/check-result";
 import type { RunResult } from "../model/run-result";
@@ -5,7 +6,7 @@ import type { RunbookItem } from "../model/runbook";
 import { missingChecks } from "../runner/missing-checks";
 
 /** What a run is, before it is judged. */
-export type RunHead = Omit<RunResult, "finishedAt" | "verdict" | "counts" | "reasons" | "checks">;
+export type RunHead = Omit<RunResult, "finishedAt" | "verdict" | "counts" | "reasons" | "checks" | "timeline">;
 
 /** What a run is judged by. */
 export interface RanChecks {
@@ -27,6 +28,7 @@ export function judgedRun({ head, ran, runErrors, runbook }: RanChecks): RunResu
     finishedAt: new Date().toISOString(),
     ...judgeRun({ expected, runbook, checks, runErrors }),
     checks,
+    timeline: timelineOfParts(checks.flatMap(({ occurrences }) => occurrences)),
   };
 }
 

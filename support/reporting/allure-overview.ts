@@ -5,6 +5,8 @@ import type { Category, ExecutorInfo } from "allure-js-commons/sdk";
 import { CAUSES } from "../model/outcome";
 import type { RunResult } from "../model/run-result";
 import { ALLURE_RESULTS } from "./allure";
+import { timelineRows } from "./charts/timeline-rows";
+import { TIMELINE_WORDS } from "./charts/timeline-words";
 import { type Language, type ReportWords, REPORT_WORDS, outcomeText } from "./messages";
 
 /** What the report's first page says of the run: the verdict, the environment, the groups of what is not passed. */
@@ -21,7 +23,7 @@ export async function writeAllureOverview(runFolder: string, run: RunResult, opt
   const words = REPORT_WORDS[options.language];
   const write = (name: string, content: string): Promise<void> =>
     writeFile(path.join(runFolder, ALLURE_RESULTS, name), content);
-  await write("environment.properties", propertiesText(environmentOf(run, words, options.versions)));
+  await write("environment.properties", propertiesText(environmentOf(run, options)));
   await write("categories.json", JSON.stringify(categoriesOf(words)));
   await write("executor.json", JSON.stringify(executorOf(run, words, options.buildOrder)));
 }
@@ -33,11 +35,8 @@ export function reportTitle(run: RunResult, language: Language): string {
   return `${words.verdicts[run.verdict]} · ${words.phases[run.phase]} · ${run.environment}${rehearsal}`;
 }
 
-function environmentOf(
-  run: RunResult,
-  words: ReportWords,
-  versions: Readonly<Record<string, string>>,
-): [string, string][] {
+function environmentOf(run: RunResult, { language, versions }: OverviewOptions): [string, string][] {
+  const words = REPORT_WORDS[language];
   const names = words.environment;
   const reasons = run.reasons.map((reason, index): [string, string] => [`${names.reason} ${index + 1}`, reason]);
   return [
@@ -52,8 +51,17 @@ function environmentOf(
     [names.run, run.runId],
     [names.evaluatedAt, run.evaluatedAt],
     [names.window, `${run.startedAt} – ${run.finishedAt}`],
+    ...timelineOf(run, language),
     ...Object.entries(versions),
   ];
+}
+
+/** How long each stretch of the incident took; nothing where there was none. */
+function timelineOf({ timeline }: RunResult, language: Language): [string, string][] {
+  if (timeline === null) return [];
+  const { title, notKnown, nothingKnown } = TIMELINE_WORDS[language];
+  const { phases } = timelineRows(timeline, language);
+  return [[title, phases.map(({ name, length }) => `${name} ${length ?? notKnown}`).join(" · ") || nothingKnown]];
 }
 
 /** Java's properties format: everything outside of ASCII, and what has a meaning in it, is escaped. */

@@ -14,6 +14,7 @@ import type { CheckResult } from "../model/check-result";
 import type { Outcome } from "../model/outcome";
 import type { RunResult } from "../model/run-result";
 import type { RunbookItem } from "../model/runbook";
+import { writeTimeline } from "./allure-timeline";
 import { checkIds } from "./check-ids";
 import { problemText } from "./junit";
 import { type Language, REPORT_WORDS, outcomeText } from "./messages";
@@ -54,6 +55,7 @@ export async function writeAllureResults(runFolder: string, run: RunResult, opti
     const attachments = [
       ...(await writeMeasurements(folder, check, options)),
       ...(await copyEvidence(runFolder, folder, check)),
+      ...(await writeTimeline(folder, check, run.timeline, options.language)),
     ];
     const result = { ...testResult(ids[index] ?? "", check, run, options), attachments };
     await writeFile(path.join(folder, `${result.uuid}-result.json`), JSON.stringify(result));

@@ -9,6 +9,7 @@ import { consoleLine } from "./console-text";
 import type { Language } from "./messages";
 import { tableRows } from "./runbook-table";
 import { tableLines } from "./runbook-table-text";
+import { timelineLines } from "./timeline-text";
 
 /** A check as the terminal names it. */
 export interface ShownCheck {
@@ -94,7 +95,7 @@ export function createProgress(options: ProgressOptions): Progress {
 type Colours = ReturnType<typeof pc.createColors>;
 type Line = (text: string) => string;
 
-/** The runbook's table, the verdict with its reasons, and the reports' paths. */
+/** The runbook's table, the verdict with its reasons, the incident's timeline, and the reports' paths. */
 function endText(
   run: RunResult,
   paths: readonly string[],
@@ -109,6 +110,8 @@ function endText(
     "",
     verdictText(run, line, colours),
     ...run.reasons.map((reason) => `  - ${line(reason)}`),
+    // Columns again.
+    ...(run.timeline === null ? [] : ["", ...timelineLines(run.timeline, language).map(redact), ""]),
     ...paths.map((one) => `  ${line(path.relative(process.cwd(), one) || one)}`),
   ].join("\n");
 }

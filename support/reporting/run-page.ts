@@ -6,6 +6,7 @@ import { html, type Html } from "./html";
 import { STYLE } from "./run-page-style";
 import type { Language } from "./messages";
 import { charts } from "./run-page-charts";
+import { timelineSection } from "./run-page-timeline";
 import { WORDS } from "./run-page-words";
 import { tableRows } from "./runbook-table";
 import { tableHtml } from "./runbook-table-text";
@@ -31,7 +32,7 @@ export function runPage(result: RunResult, items: readonly RunbookItem[], langua
         ${result.rehearsal ? html`<p class="rehearsal">${words.rehearsal}</p>` : null}
         <main>
           ${head(result, language)} ${reasons(result, language)} ${runbookTable(result, language)}
-          ${nextSteps(result, language)} ${charts(result, language)}
+          ${timelineSection(result.timeline, language)} ${nextSteps(result, language)} ${charts(result, language)}
           <h2>${words.items}</h2>
           ${itemTable(result, items, language)}
           <p><a href="allure-report/index.html">${words.details}</a></p>

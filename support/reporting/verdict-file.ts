@@ -10,8 +10,17 @@ export const VERDICT_SCHEMA_VERSION = 1;
 
 /** What `verdict.json` says of a run: `support/reporting/verdict.schema.json` describes it. */
 export function verdictFileOf(run: RunResult): object {
-  const { checks, reasons, counts, ...head } = run;
-  return { schemaVersion: VERDICT_SCHEMA_VERSION, ...head, counts, reasons, checks };
+  const { checks, reasons, counts, timeline, ...head } = run;
+  return {
+    schemaVersion: VERDICT_SCHEMA_VERSION,
+    ...head,
+    counts,
+    reasons,
+    // A run without an incident says what it said before there were timelines.
+    ...(timeline === null ? {} : { timeline }),
+    // What a check knows of the times is in the timeline.
+    checks: checks.map(({ occurrences: _, ...check }) => check),
+  };
 }
 
 /** Writes `verdict.json` in one step: a reader sees the old file, none, or the whole new one. */

@@ -50,5 +50,6 @@ const IDE_RUN = {
   evaluatedAt: "",
   finishedAt: "",
   verdict: "INCONCLUSIVE",
+  timeline: null,
   reasons: ["A run of cucumber itself gives no verdict."],
 } as const;

@@ -3,12 +3,15 @@ import { z } from "zod";
 import type { Evidence } from "../model/evidence";
 import type { Judgement } from "../model/judgement";
 import { CAUSES } from "../model/outcome";
+import type { Occurrence } from "../model/timeline";
+import { occurrenceSchema } from "./occurrence-schema";
 
 /** Media types of what a check's World attaches for the report; each body is JSON. */
 export const ATTACHED = {
   judgement: "application/vnd.canary-runbook.judgement+json",
   evidence: "application/vnd.canary-runbook.evidence+json",
   note: "application/vnd.canary-runbook.note+json",
+  occurrence: "application/vnd.canary-runbook.occurrence+json",
 } as const;
 
 /** What the World of one check attached, in its order. */
@@ -16,6 +19,8 @@ export interface Attached {
   readonly judgements: readonly Judgement[];
   readonly evidence: readonly Evidence[];
   readonly notes: readonly string[];
+  /** What the check knows of when things happened in an incident. */
+  readonly occurrences: readonly Occurrence[];
   /** How many of ours could not be read. */
   readonly unreadable: number;
 }
@@ -50,11 +55,13 @@ export function readAttached(events: readonly Envelope[]): Attached {
   const judgements = read(attachments, ATTACHED.judgement, judgement);
   const evidences = read(attachments, ATTACHED.evidence, evidence);
   const notes = read(attachments, ATTACHED.note, note);
+  const occurrences = read(attachments, ATTACHED.occurrence, occurrenceSchema);
   return {
     judgements: judgements.read,
     evidence: evidences.read,
     notes: notes.read.map((one) => one.text),
-    unreadable: judgements.unreadable + evidences.unreadable + notes.unreadable,
+    occurrences: occurrences.read,
+    unreadable: judgements.unreadable + evidences.unreadable + notes.unreadable + occurrences.unreadable,
   };
 }
 

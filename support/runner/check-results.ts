@@ -27,7 +27,7 @@ export function checkResult(
   beside: Beside,
   runStartedAt = "",
 ): CheckResult {
-  const { judgements, evidence } = readAttached(events);
+  const { judgements, evidence, occurrences } = readAttached(events);
   const facts = factsOfCheck(check, events, beside);
   const { outcome, cause } = decide(facts, judgements);
   const problems = outcome === "passed" ? [] : problemsOf(check, facts, judgements);
@@ -47,6 +47,7 @@ export function checkResult(
     steps: stepResults(check, events),
     measurements: judgements.flatMap(({ measurements }) => measurements),
     evidence,
+    occurrences,
   };
 }
 

@@ -40,5 +40,6 @@ function missingCheck({ id, section, title }: RunbookItem, startedAt: string): C
     steps: [],
     measurements: [],
     evidence: [],
+    occurrences: [],
   };
 }

@@ -26,6 +26,7 @@ function check(id: string, outcome: Outcome, cause: Cause | null = null): CheckR
     steps: [],
     measurements: [],
     evidence: [],
+    occurrences: [],
   };
 }
 

@@ -53,6 +53,6 @@ test("a run that was interrupted is as inconclusive when it is judged again", as
   assert.equal(again.result.reasons[0], "The run: The run was interrupted before its end.");
   assert.deepEqual(again.differences, []);
   assert.deepEqual(samenessLines(run, again), [
-    "The same verdict: INCONCLUSIVE, 10 checks alike (8 of them never begun, then and now).",
+    "The same verdict: INCONCLUSIVE, 11 checks alike (9 of them never begun, then and now).",
   ]);
 });

@@ -22,7 +22,7 @@ const FEATURES = path.join(__dirname, "fixtures");
 const SUPPORT = ["support/world.ts", "support/hooks.ts", "test/replay/fixtures/readings.steps.ts"];
 const RUNBOOK = itemsOf([
   ...["D3-T1", "D3-T2", "D3-T3", "D3-T4", "D3-T5", "D3-T6"],
-  ...["D3-I1", "D3-I2a", "D3-I2b", "D3-I3"],
+  ...["D3-I1", "D3-I2a", "D3-I2b", "D3-I3", "D3-I4"],
 ]);
 const CODE = { featurePaths: [FEATURES], supportPaths: SUPPORT, cwd: PROJECT_FOLDER, runbook: RUNBOOK };
 
@@ -131,7 +131,7 @@ describe("a recorded run, judged again", () => {
     const run = readStoredRun(recorded);
     const again = await judgeAgain(run, CODE);
     assert.deepEqual(again.differences, []);
-    assert.deepEqual(samenessLines(run, again), ["The same verdict: INCONCLUSIVE, 10 checks alike."]);
+    assert.deepEqual(samenessLines(run, again), ["The same verdict: INCONCLUSIVE, 11 checks alike."]);
     assert.equal(questions, asked);
   });
 
@@ -147,6 +147,7 @@ describe("a recorded run, judged again", () => {
       "D3-I2a inconclusive timed-out",
       "D3-I2b passed",
       "D3-I3 inconclusive not-executed",
+      "D3-I4 passed",
     ]);
   });
 
@@ -155,6 +156,13 @@ describe("a recorded run, judged again", () => {
     const check = result.checks.find(({ items }) => items.includes("D3-T4"));
     assert.equal(check?.cause, "unreachable");
     assert.deepEqual(check?.problems, unreachable.problems);
+  });
+
+  test("has the same timeline, of what the systems said then", async () => {
+    const run = readStoredRun(recorded);
+    const { result, document } = await judgeAgain(run, CODE);
+    assert.deepEqual(result.timeline?.events, [{ at: "1970-01-01T00:00:00.001Z", name: "decided", kind: "work" }]);
+    assert.deepEqual(document["timeline"], run.document["timeline"]);
   });
 
   test("keeps no secret in what it wrote", () => {
@@ -195,7 +203,7 @@ describe("tampering", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace('"outcome": "passed"', '"outcome": "failed"'));
     const run = readStoredRun(folder);
     assert.deepEqual(samenessLines(run, await judgeAgain(run, CODE)), [
-      "The verdict is the same, INCONCLUSIVE, but not all that it says: 1 of 10 checks differ.",
+      "The verdict is the same, INCONCLUSIVE, but not all that it says: 1 of 11 checks differ.",
       '  D3-T1: outcome: stored "failed", judged again "passed"',
     ]);
   });
@@ -217,6 +225,17 @@ describe("tampering", () => {
     assert.match(
       refusalOf(folder),
       /\(D3-T1\): inputs\.json was changed: its SHA-256 is [0-9a-f]{64}, and was [0-9a-f]{64}/,
+    );
+  });
+
+  test("a time of the timeline: the field is named with both values", async () => {
+    const folder = copyOf("timeline");
+    const file = path.join(folder, "verdict.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace("1970-01-01T00:00:00.001Z", "1970-01-01T00:00:00.002Z"));
+    const run = readStoredRun(folder);
+    assert.equal(
+      samenessLines(run, await judgeAgain(run, CODE))[1],
+      '  the run: timeline.events[0].at: stored "1970-01-01T00:00:00.002Z", judged again "1970-01-01T00:00:00.001Z"',
     );
   });
 

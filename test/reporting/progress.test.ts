@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { describe, test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
+import type { Timeline } from "../../support/model/timeline";
 import { type ProgressOptions, createProgress } from "../../support/reporting/progress";
 import { EACH_OUTCOME, checkOf, runOf } from "./run-results";
+import { timelineLines } from "../../support/reporting/timeline-text";
+import { INCIDENT } from "./timelines";
 
 /** A stream that keeps what is written to it. */
 function screen(): { stream: Writable; text: () => string } {
@@ -20,7 +23,7 @@ function screen(): { stream: Writable; text: () => string } {
 const one = { id: "D3-T1", scenario: "all unit tests pass" };
 const two = { id: "D3-T2", scenario: "::error::all <b>integration</b> tests pass" };
 
-function show(options: Partial<ProgressOptions>): string {
+function show(options: Partial<ProgressOptions>, timeline: Timeline | null = null): string {
   const { stream, text } = screen();
   let now = 0;
   const progress = createProgress({
@@ -41,7 +44,9 @@ function show(options: Partial<ProgressOptions>): string {
     two,
     checkOf({ outcome: "inconclusive", cause: "unreachable", summary: "no\n::warning::secret-token" }),
   );
-  progress.finished(runOf(EACH_OUTCOME, { reasons: ["D3-T2: secret-token", "::error::x"] }), ["reports/index.html"]);
+  progress.finished(runOf(EACH_OUTCOME, { reasons: ["D3-T2: secret-token", "::error::x"], timeline }), [
+    "reports/index.html",
+  ]);
   return text();
 }
 
@@ -67,6 +72,13 @@ describe("progress in a log", () => {
   });
 
   test("has no line that a CI system takes for a command", () => assert.doesNotMatch(text, /^\s*::/m));
+});
+
+describe("progress of a run with an incident", () => {
+  test("has its timeline below the verdict's reasons, in its columns", () => {
+    const shown = ["  - : :error::x", "", ...timelineLines(INCIDENT, "en"), "", "  reports/index.html"].join("\n");
+    assert.ok(show({}, INCIDENT).includes(shown));
+  });
 });
 
 describe("progress on a terminal", () => {

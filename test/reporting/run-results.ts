@@ -29,6 +29,7 @@ export function checkOf(of: Partial<CheckResult> = {}): CheckResult {
     steps: [{ text: "Then 62 tests passed", status: "PASSED", durationMs: 1000, message: null }],
     measurements: [],
     evidence: [],
+    occurrences: [],
     ...of,
   };
 }
@@ -55,6 +56,7 @@ export function runOf(checks: readonly CheckResult[], of: Partial<RunResult> = {
     },
     reasons: ["D3-T2: failed: 29 passed"],
     checks,
+    timeline: null,
     ...of,
   };
 }

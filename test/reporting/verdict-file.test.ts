@@ -8,6 +8,7 @@ import addFormats from "ajv-formats";
 import { verdictFileOf, writeVerdictFile } from "../../support/reporting/verdict-file";
 import schema from "../../support/reporting/verdict.schema.json";
 import { EACH_OUTCOME, checkOf, runOf } from "./run-results";
+import { INCIDENT, NOTHING, at } from "./timelines";
 
 const isValid = addFormats(new Ajv2020({ allowUnionTypes: true })).compile(schema);
 
@@ -20,8 +21,18 @@ describe("verdict.json", () => {
     await writeVerdictFile(folder, run);
     const file: unknown = JSON.parse(readFileSync(path.join(folder, "verdict.json"), "utf8"));
     assert.deepEqual(readdirSync(folder), ["verdict.json"]);
-    assert.deepEqual(file, { schemaVersion: 1, ...run });
+    const { timeline: _, ...withoutTimeline } = run;
+    const checks = run.checks.map(({ occurrences: _known, ...check }) => check);
+    assert.deepEqual(file, { schemaVersion: 1, ...withoutTimeline, checks });
     assert.equal(isValid(file), true, JSON.stringify(isValid.errors));
+  });
+
+  test("has the incident's timeline where there is one, also where nothing of it is known", () => {
+    for (const timeline of [INCIDENT, NOTHING]) {
+      const file = { ...verdictFileOf(runOf(EACH_OUTCOME, { timeline })) };
+      assert.deepEqual(Reflect.get(file, "timeline"), timeline);
+      assert.equal(isValid(file), true, JSON.stringify(isValid.errors));
+    }
   });
 
   test("begins with what a reader looks for first", () => {
@@ -35,6 +46,14 @@ describe("verdict.json", () => {
     ["NO-GO without a reason", verdictFileOf(runOf(EACH_OUTCOME, { reasons: [] }))],
     ["an inconclusive check without a cause", verdictFileOf(runOf([checkOf({ outcome: "inconclusive" })]))],
     ["a cause of a check that passed", verdictFileOf(runOf([checkOf({ cause: "stale" })]))],
+    [
+      "a timeline with an event that nobody knows",
+      { ...verdictFileOf(runOf([])), timeline: { ...NOTHING, events: [{ at: at(0), name: "lunch", kind: "work" }] } },
+    ],
+    [
+      "a timeline that does not say what is missing",
+      { ...verdictFileOf(runOf([])), timeline: { events: [], phases: [] } },
+    ],
     ["a check without an item", verdictFileOf(runOf([checkOf({ items: [] })]))],
     [
       "evidence outside of its folder",

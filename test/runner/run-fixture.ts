@@ -82,5 +82,6 @@ function fixtureRunResult({ expected, runFolder }: FixtureRun, report: RunnerRep
     finishedAt: new Date().toISOString(),
     ...judgeRun({ expected: items, runbook: fixtureRunbook(), checks, runErrors }),
     checks,
+    timeline: null,
   };
 }

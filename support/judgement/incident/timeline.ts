@@ -1,5 +1,5 @@
 import type { Measurement } from "../../model/measurement";
-import type { AlertArrival, Diagnosis, RollbackOutcome, RollbackStep } from "../../model/readings/incident";
+import type { RollbackStep } from "../../model/readings/incident";
 import {
   TIMELINE_EVENTS,
   TIMELINE_PHASES,
@@ -9,17 +9,10 @@ import {
   type TimelineEventName,
   type TimelinePhase,
   type TimelinePhaseName,
+  type TimelineReadings,
 } from "../../model/timeline";
 import { measured } from "../judged";
 import { msBetween, msOf } from "./times";
-
-/** The readings that tell when things happened; null: that part was not carried out, so its events are not expected. */
-export interface TimelineReadings {
-  readonly arrival: AlertArrival | null;
-  readonly diagnosis: Pick<Diagnosis, "startedAt" | "finishedAt"> | null;
-  readonly decidedAt: string | null;
-  readonly rollback: RollbackOutcome | null;
-}
 
 const KINDS: Readonly<Record<TimelineEventName, TimelineEventKind>> = {
   "first-bad-answer": "harm",

@@ -8,6 +8,14 @@ export interface TimelineWords {
   readonly phases: Readonly<Record<TimelinePhaseName, string>>;
   readonly notKnown: string;
   readonly nothingKnown: string;
+  /** Headings of the tables. */
+  readonly event: string;
+  readonly since: string;
+  readonly timeOfDay: string;
+  readonly stretch: string;
+  readonly took: string;
+  /** Where those who cannot see the drawing find what it shows. */
+  readonly sameInTable: string;
   /** From which event the seconds count, and when that was. */
   countedFrom(event: string, at: string): string;
   /** A length of time, at least 0. */
@@ -47,6 +55,12 @@ export const TIMELINE_WORDS: Readonly<Record<Language, TimelineWords>> = {
     },
     notKnown: "not known",
     nothingKnown: "No event of the incident is known.",
+    event: "Event",
+    since: "Since then",
+    timeOfDay: "Time (UTC)",
+    stretch: "Stretch",
+    took: "Took",
+    sameInTable: "the tables below say the same.",
     countedFrom: (event, at) => `Counted from: ${event}, ${at}`,
     length: (ms) => inUnits(ms, { hour: " h", minute: " min", second: " s" }),
   },
@@ -77,6 +91,12 @@ export const TIMELINE_WORDS: Readonly<Record<Language, TimelineWords>> = {
     },
     notKnown: "알 수 없음",
     nothingKnown: "알려진 장애 이벤트가 없습니다.",
+    event: "이벤트",
+    since: "경과",
+    timeOfDay: "시각 (UTC)",
+    stretch: "구간",
+    took: "소요",
+    sameInTable: "아래 표에 같은 내용이 있습니다.",
     countedFrom: (event, at) => `기준 시점: ${event}, ${at}`,
     length: (ms) => inUnits(ms, { hour: "시간", minute: "분", second: "초" }),
   },

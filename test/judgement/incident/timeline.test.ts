@@ -1,11 +1,7 @@
 import { describe, it } from "node:test";
 import { expect } from "chai";
-import {
-  betweenEvents,
-  timelineMeasurements,
-  timelineOf,
-  type TimelineReadings,
-} from "../../../support/judgement/incident/timeline";
+import { betweenEvents, timelineMeasurements, timelineOf } from "../../../support/judgement/incident/timeline";
+import type { TimelineReadings } from "../../../support/model/timeline";
 import { after, alertArrival, diagnosisOf, rollbackOf } from "./incident-readings";
 
 const ALL: TimelineReadings = {
