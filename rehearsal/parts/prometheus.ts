@@ -17,6 +17,12 @@ export interface ScrapeInstances {
   readonly standIns: string;
 }
 
+/** The alert rules that are shipped for a real Prometheus. */
+const SHIPPED_RULES = join(__dirname, "..", "..", "deploy", "prometheus", "canary-rules.yaml");
+
+/** The rule of the fault "rule-broken". */
+const FAILING_RULE = join(__dirname, "prometheus", "failing-rule.yaml");
+
 /** HAProxy, Prometheus itself, Alertmanager, the stand-ins: a job each, with one target. */
 const SINGLE_JOBS = 4;
 
@@ -51,8 +57,8 @@ export function prometheusConfiguration(
 
 /** Starts Prometheus; ready when it answers queries. It finds its targets about five seconds later: see `awaitScrapes`. */
 export async function startPrometheus(site: Site, plan: RehearsalPlan, instances: ScrapeInstances): Promise<void> {
-  const ruleFiles = [site.write("rules.yaml", atRehearsalSpeed(readFileSync(ruleFile("rules.yaml"), "utf8")))];
-  if (plan.alertRules === "failing") ruleFiles.push(ruleFile("failing-rule.yaml"));
+  const ruleFiles = [site.write("rules.yaml", atRehearsalSpeed(readFileSync(SHIPPED_RULES, "utf8")))];
+  if (plan.alertRules === "failing") ruleFiles.push(FAILING_RULE);
   const configuration = site.write("prometheus.yaml", prometheusConfiguration(plan, instances, ruleFiles));
   await site.start(
     {
@@ -72,10 +78,6 @@ export async function startPrometheus(site: Site, plan: RehearsalPlan, instances
 /** Where Prometheus keeps its data. */
 export function storageFolder(site: Site): string {
   return site.path("prometheus");
-}
-
-function ruleFile(name: string): string {
-  return join(__dirname, "prometheus", name);
 }
 
 /** Waits until every target was scraped, up or down, every rule evaluated, and Alertmanager found. */

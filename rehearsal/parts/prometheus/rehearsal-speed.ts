@@ -13,7 +13,7 @@ const rules = z.looseObject({
  * Production's time ranges and holding times, and what they are in the rehearsal, where a scrape comes every second.
  * The hour stays one: it is the memory's, whose trend no few seconds can show.
  */
-const REHEARSAL_TIMES: Readonly<Record<string, string>> = { "1m": "1s", "5m": "10s", "15m": "30s", "1h": "1h" };
+const REHEARSAL_TIMES: Readonly<Record<string, string>> = { "1m": "1s", "5m": "15s", "15m": "30s", "1h": "1h" };
 
 /**
  * The same alert rules with short times, so that an alert comes within seconds.
@@ -26,7 +26,9 @@ export function atRehearsalSpeed(rulesYaml: string): string {
 }
 
 function shortened(rule: { expr: string; for?: string | undefined }): object {
-  const expr = rule.expr.replace(/\[(\w+)\]/g, (_range, time: string) => `[${shortTime(time)}]`);
+  const expr = rule.expr
+    .replace(/\[(\w+)\]/g, (_range, time: string) => `[${shortTime(time)}]`)
+    .replace(/\boffset (\w+)/g, (_offset, time: string) => `offset ${shortTime(time)}`);
   return rule.for === undefined ? { ...rule, expr } : { ...rule, expr, for: shortTime(rule.for) };
 }
 

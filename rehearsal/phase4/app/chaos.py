@@ -1,11 +1,14 @@
-"""Trouble on request, for incident drills: an error share and an added latency per path."""
+"""Trouble on request, for incident drills: an error share, an added latency and a manner per path."""
 
 import asyncio
 import math
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import Optional
 
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.faults_on_request import MANNERS
 
 NEVER_BY_PATTERN = ("/livez", "/chaos")
 
@@ -16,10 +19,11 @@ class InjectedFault(Exception):
 
 @dataclass
 class Trouble:
-    """`error_share` from 0 to 1 of the requests fail; every one waits `latency_ms` first."""
+    """`error_share` (0 to 1) of the requests fail, `latency_ms` is added to all, the others go the `manner`'s way."""
 
     error_share: float
     latency_ms: float
+    manner: Optional[str] = None
     _asked: int = field(default=0, repr=False)
 
     def fails_next(self) -> bool:
@@ -35,11 +39,11 @@ class Chaos:
     def __init__(self) -> None:
         self._troubles: dict[str, Trouble] = {}
 
-    def set(self, path: str, error_share: float, latency_ms: float) -> None:
-        """Puts a trouble on a path pattern; one of no errors and no latency takes it away."""
+    def set(self, path: str, error_share: float, latency_ms: float, manner: Optional[str] = None) -> None:
+        """Puts a trouble on a path pattern; one of no errors, no latency and no manner takes it away."""
         self._troubles.pop(path, None)
-        if error_share > 0 or latency_ms > 0:
-            self._troubles[path] = Trouble(error_share, latency_ms)
+        if error_share > 0 or latency_ms > 0 or manner is not None:
+            self._troubles[path] = Trouble(error_share, latency_ms, manner)
 
     def trouble_of(self, path: str) -> "Trouble | None":
         """The trouble of a path, the one set last first. /livez and /chaos are spared unless they are named in full."""
@@ -51,7 +55,12 @@ class Chaos:
     def in_force(self) -> list[dict]:
         """What is in force, for the answer of POST /chaos."""
         return [
-            {"path": path, "error_share": trouble.error_share, "latency_ms": trouble.latency_ms}
+            {
+                "path": path,
+                "error_share": trouble.error_share,
+                "latency_ms": trouble.latency_ms,
+                **({"manner": trouble.manner} if trouble.manner is not None else {}),
+            }
             for path, trouble in self._troubles.items()
         ]
 
@@ -69,4 +78,7 @@ class ChaosLayer:
             await asyncio.sleep(trouble.latency_ms / 1000)
             if trouble.fails_next():
                 raise InjectedFault(f"injected fault on {scope['path']}")
+            if trouble.manner is not None:
+                await MANNERS[trouble.manner](self._app, scope, receive, send)
+                return
         await self._app(scope, receive, send)

@@ -20,9 +20,10 @@ const dashboard = z.looseObject({
 /** A dashboard as Grafana exports it; only the fields that the stand-in itself reads are typed. */
 export type Dashboard = z.infer<typeof dashboard>;
 
-const FILE = join(__dirname, "phase4-canary.json");
+/** The dashboard that is shipped for a real Grafana. */
+const FILE = join(__dirname, "..", "..", "..", "deploy", "grafana", "phase4-canary.json");
 
-/** Reads the dashboard "Canary: Phase 4", which a real Grafana can import. @throws ZodError when the file is damaged. */
+/** Reads the dashboard "Canary: Phase 4", the one that a real Grafana imports. @throws ZodError when the file is damaged. */
 export function readDashboard(): Dashboard {
   return dashboard.parse(JSON.parse(readFileSync(FILE, "utf8")));
 }

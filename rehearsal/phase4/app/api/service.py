@@ -1,5 +1,7 @@
 """Routes for machines: the health check, the balancer's check, and chaos for drills."""
 
+from typing import Literal, Optional
+
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Extra, Field
@@ -12,11 +14,12 @@ chaos_router = APIRouter(include_in_schema=False)
 
 
 class TroubleAsked(BaseModel):
-    """Trouble for a path or pattern; zeros end it."""
+    """Trouble for a path or pattern; zeros and no manner (app/faults_on_request.py) end it."""
 
     path: str = Field(..., regex=r"^[/*]", max_length=200)
     error_share: float = Field(0, ge=0, le=1)
     latency_ms: float = Field(0, ge=0, le=60_000)
+    manner: Optional[Literal["needs-cache", "says-without-doing", "hangs-without-doing", "hangs-having-done"]] = None
 
     class Config:
         extra = Extra.forbid
@@ -38,5 +41,5 @@ async def livez() -> str:
 @chaos_router.post("/chaos")
 async def set_trouble(asked: TroubleAsked, services: Services = Depends(services_of)) -> dict:
     """Gives what is in force afterwards."""
-    services.chaos.set(asked.path, asked.error_share, asked.latency_ms)
+    services.chaos.set(asked.path, asked.error_share, asked.latency_ms, asked.manner)
     return {"in_force": services.chaos.in_force()}
