@@ -13,7 +13,7 @@ const SHIPPED = join(__dirname, "..", "..", "deploy", "prometheus", "alertmanage
 export const ALERTMANAGER_FILE = "alertmanager.yaml";
 
 /** So soon a group is told of anew: what is over, or has come to it. In production a minute. */
-const GROUP_INTERVAL = "1s";
+export const GROUP_INTERVAL_MS = 1_000;
 
 /** How long the silence of the fault "alert-silenced" lasts. */
 const SILENCE_MS = 3_600_000;
@@ -28,7 +28,7 @@ const configuration = z.looseObject({
 /** The shipped configuration with the rehearsal's Slack and a short interval; everything else is production's. */
 export function alertmanagerConfiguration(slackWebhookUrl: string): string {
   const { route, ...rest } = configuration.parse(parse(readFileSync(SHIPPED, "utf8")));
-  const routes = route.routes.map((one) => ({ ...one, group_interval: GROUP_INTERVAL }));
+  const routes = route.routes.map((one) => ({ ...one, group_interval: `${GROUP_INTERVAL_MS}ms` }));
   return withWebhook(stringify({ route: { ...route, routes }, ...rest }), () => slackWebhookUrl);
 }
 

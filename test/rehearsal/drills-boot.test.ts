@@ -9,6 +9,7 @@ import {
   findDrill,
   restoreRouting,
   runTraffic,
+  type Drill,
   type DrillParts,
   type Traffic,
 } from "../../rehearsal/drills";
@@ -106,12 +107,28 @@ async function weights(): Promise<string> {
 
 const alertsOf = z.array(z.object({ labels: z.record(z.string(), z.string()) }));
 
-/** Waits until no alert of a high error rate stands: Prometheus's own is over with its window. */
+/**
+ * Waits until no alert of a high error rate stands (Prometheus's own is over with its window) and the channel was told
+ * so: Alertmanager does not tell an alert anew that comes back before its end was told.
+ */
 function alertIsOver(): Promise<void> {
   return until("the alert was over", async () => {
     const { body } = await probe.request(`${at("REHEARSAL_ALERTMANAGER_URL")}/api/v2/alerts?filter=severity=critical`);
-    return alertsOf.parse(JSON.parse(body)).length === 0;
+    if (alertsOf.parse(JSON.parse(body)).length > 0) return false;
+    const [[firing = 0], [resolved = 0]] = await Promise.all([posted("FIRING", 0), posted("RESOLVED", 0)]);
+    return resolved >= firing;
   });
+}
+
+/** Plays a drill, and takes it away whatever became of what is asked meanwhile: the next one finds none of its trouble. */
+async function playing(name: string, ask: (drill: Drill) => Promise<void>): Promise<void> {
+  const drill = findDrill(name);
+  try {
+    await drill.inject(parts);
+    await ask(drill);
+  } finally {
+    await drill.remove(parts); // safe to call again
+  }
 }
 
 test("the traffic gives the canary 5 % of every endpoint, and no answer is bad", async () => {
@@ -124,16 +141,15 @@ test("the traffic gives the canary 5 % of every endpoint, and no answer is bad",
 });
 
 test("the alert of a high error rate stands in the channel seconds after the first bad answer", async () => {
-  const drill = findDrill("high-error-rate");
   const since = Date.now();
-  await drill.inject(parts);
-  await until("the alert was posted", async () => (await posted("FIRING", since)).length > 0);
-  const [postedAt = Number.NaN] = await posted("FIRING", since);
-  const firstBadAt = Date.parse(traffic.log.firstBadAnswerAt("canary", since) ?? "");
-  const tookMs = postedAt - firstBadAt;
-  assert.ok(tookMs > 0 && tookMs < ALERT_LIMIT_MS, `${tookMs} ms`);
-  assert.equal(traffic.log.firstBadAnswerAt("legacy"), null);
-  await drill.remove(parts);
+  await playing("high-error-rate", async () => {
+    await until("the alert was posted", async () => (await posted("FIRING", since)).length > 0);
+    const [postedAt = Number.NaN] = await posted("FIRING", since);
+    const firstBadAt = Date.parse(traffic.log.firstBadAnswerAt("canary", since) ?? "");
+    const tookMs = postedAt - firstBadAt;
+    assert.ok(tookMs > 0 && tookMs < ALERT_LIMIT_MS, `${tookMs} ms`);
+    assert.equal(traffic.log.firstBadAnswerAt("legacy"), null);
+  });
   await until("the alert's end was posted", async () => (await posted("RESOLVED", since)).length > 0);
   await alertIsOver();
 });
@@ -155,51 +171,56 @@ describe("what users get, by track and endpoint, and that it is over afterwards"
   before(halves);
   for (const [name, expected] of Object.entries(SHARES))
     test(`${name}: ${findDrill(name).sentence}`, async () => {
-      const drill = findDrill(name);
-      await drill.inject(parts);
-      const since = Date.now() + 100; // what was under way was still asked before
-      await answersOf(100, since);
-      for (const track of ["canary", "legacy"] as const) {
-        const { shares } = seen(track, since);
-        for (const [index, endpoint] of [ITEMS, RELEASES, FEEDBACK, READINESS].entries()) {
-          const [wanted = -1, found = -1] = [expected[track][index], shares[endpoint]];
-          const tolerance = wanted === 0 || wanted === 1 ? 0 : 0.1;
-          assert.ok(Math.abs(found - wanted) <= tolerance, `${track} ${endpoint}: ${found}`);
+      await playing(name, async (drill) => {
+        const since = Date.now() + 100; // what was under way was still asked before
+        await answersOf(100, since);
+        for (const track of ["canary", "legacy"] as const) {
+          const { shares } = seen(track, since);
+          for (const [index, endpoint] of [ITEMS, RELEASES, FEEDBACK, READINESS].entries()) {
+            const [wanted = -1, found = -1] = [expected[track][index], shares[endpoint]];
+            const tolerance = wanted === 0 || wanted === 1 ? 0 : 0.1;
+            assert.ok(Math.abs(found - wanted) <= tolerance, `${track} ${endpoint}: ${found}`);
+          }
         }
-      }
-      await drill.remove(parts);
-      await drill.remove(parts); // safe to call again
+        await drill.remove(parts);
+      });
       await assertNothingLeft();
     });
 
   test("dependency-down: Redis refuses every connection until it is brought back, and has kept its data", async () => {
-    const drill = findDrill("dependency-down");
     await probe.askRedis(rehearsal, "SET drill-marker 1 EX 60");
-    await drill.inject(parts);
-    await assert.rejects(probe.askRedis(rehearsal, "PING"), { code: "ECONNREFUSED" });
-    const { status, body } = await probe.request(`${at("REHEARSAL_LEGACY_URL")}${ITEMS}`);
-    assert.deepEqual([status, body], [503, '{"detail":"the cache cannot be used"}']);
-    await drill.inject(parts); // twice is as once
-    await drill.remove(parts);
+    await playing("dependency-down", async (drill) => {
+      await assert.rejects(probe.askRedis(rehearsal, "PING"), { code: "ECONNREFUSED" });
+      const { status, body } = await probe.request(`${at("REHEARSAL_LEGACY_URL")}${ITEMS}`);
+      assert.deepEqual([status, body], [503, '{"detail":"the cache cannot be used"}']);
+      await drill.inject(parts); // twice is as once
+    });
     assert.deepEqual(await probe.askRedis(rehearsal, "GET drill-marker", "DEL drill-marker"), ["$1", "1", ":1"]);
   });
 
   test("false-alarm: the alert is posted though one in 500 fails, and its end is posted too", async () => {
     await alertIsOver();
-    const drill = findDrill("false-alarm");
     const since = Date.now();
-    await drill.inject(parts);
-    await until("it was posted", async () => (await posted("Raised by hand", since)).length > 0);
-    await until("one in 500 failed", () => traffic.log.firstBadAnswerAt("canary", since) !== null);
-    const bad = traffic.log.counts(since).reduce((sum, { badAnswers }) => sum + badAnswers, 0);
-    assert.deepEqual(
-      [bad, seen("canary", since).answers > 450, traffic.log.firstBadAnswerAt("legacy", since)],
-      [1, true, null],
-    );
-    await drill.remove(parts);
-    await until("its end was posted", async () => (await posted("RESOLVED", since)).length > 0);
-    await drill.remove(parts);
+    await playing("false-alarm", async (drill) => {
+      await until("it was posted", async () => (await posted("Raised by hand", since)).length > 0);
+      await until("one in 500 failed", () => traffic.log.firstBadAnswerAt("canary", since) !== null);
+      const bad = traffic.log.counts(since).reduce((sum, { badAnswers }) => sum + badAnswers, 0);
+      assert.deepEqual(
+        [bad, seen("canary", since).answers > 450, traffic.log.firstBadAnswerAt("legacy", since)],
+        [1, true, null],
+      );
+      await drill.remove(parts);
+      await until("its end was posted", async () => (await posted("RESOLVED", since)).length > 0);
+    });
     await assertNothingLeft();
+  });
+
+  test("false-alarm: is posted again when it is raised anew as soon as it was over", async () => {
+    const since = Date.now();
+    await playing("false-alarm", async () => {
+      await until("it was posted", async () => (await posted("Raised by hand", since)).length > 0);
+    });
+    await alertIsOver();
   });
 });
 
@@ -212,45 +233,42 @@ describe("the rollback", () => {
   before(() => restoreRouting(rehearsal));
 
   test("says that it is done while the weights stay as they are, and still describes itself", async () => {
-    const drill = findDrill("rollback-does-nothing");
-    await drill.inject(parts);
-    const answer = await ask("POST");
-    assert.equal(answer.status, 200);
-    const { at: when, ...said } = z.looseObject({ at: z.string() }).parse(JSON.parse(answer.body));
-    assert.ok(Math.abs(Date.parse(when) - Date.now()) < 5_000);
-    assert.deepEqual(said, {
-      outcome: "rolled-back",
-      before: { legacy: 95, canary: 5 },
-      after: { legacy: 100, canary: 0 },
-      commands: ["set server phase4/legacy weight 100", "set server phase4/canary weight 0"],
-      duration_ms: 2.5,
-      recorded: true,
+    await playing("rollback-does-nothing", async () => {
+      const answer = await ask("POST");
+      assert.equal(answer.status, 200);
+      const { at: when, ...said } = z.looseObject({ at: z.string() }).parse(JSON.parse(answer.body));
+      assert.ok(Math.abs(Date.parse(when) - Date.now()) < 5_000);
+      assert.deepEqual(said, {
+        outcome: "rolled-back",
+        before: { legacy: 95, canary: 5 },
+        after: { legacy: 100, canary: 0 },
+        commands: ["set server phase4/legacy weight 100", "set server phase4/canary weight 0"],
+        duration_ms: 2.5,
+        recorded: true,
+      });
+      assert.equal(await weights(), "95/5");
+      assert.equal(outcomeOf(await ask("GET")), "planned");
     });
-    assert.equal(await weights(), "95/5");
-    assert.equal(outcomeOf(await ask("GET")), "planned");
-    await drill.remove(parts);
   });
 
   test("hangs without having done anything", async () => {
-    const drill = findDrill("rollback-hangs-without-doing");
-    await drill.inject(parts);
-    await assert.rejects(ask("POST", 1_500), { name: "TimeoutError" });
-    assert.equal(await weights(), "95/5");
-    assert.equal(outcomeOf(await ask("GET")), "planned");
-    await drill.remove(parts);
+    await playing("rollback-hangs-without-doing", async () => {
+      await assert.rejects(ask("POST", 1_500), { name: "TimeoutError" });
+      assert.equal(await weights(), "95/5");
+      assert.equal(outcomeOf(await ask("GET")), "planned");
+    });
   });
 
   test("hangs having done it: legacy gets everything, and the canary answers no more", async () => {
-    const drill = findDrill("rollback-hangs-having-done");
-    await drill.inject(parts);
-    await assert.rejects(ask("POST", 1_500), { name: "TimeoutError" });
-    assert.equal(await weights(), "100/0");
-    assert.equal(outcomeOf(await ask("GET")), "already-rolled-back");
-    const since = Date.now() + 100;
-    await until("legacy answered often", () => seen("legacy", since).answers >= 100);
-    assert.equal(seen("canary", since).answers, 0);
-    assert.ok(Date.parse(traffic.log.lastAnswerAt("canary") ?? "") < since);
-    await drill.remove(parts);
+    await playing("rollback-hangs-having-done", async () => {
+      await assert.rejects(ask("POST", 1_500), { name: "TimeoutError" });
+      assert.equal(await weights(), "100/0");
+      assert.equal(outcomeOf(await ask("GET")), "already-rolled-back");
+      const since = Date.now() + 100;
+      await until("legacy answered often", () => seen("legacy", since).answers >= 100);
+      assert.equal(seen("canary", since).answers, 0);
+      assert.ok(Date.parse(traffic.log.lastAnswerAt("canary") ?? "") < since);
+    });
     await restoreRouting(rehearsal);
     assert.equal(await weights(), "95/5");
   });
@@ -264,17 +282,16 @@ describe("the rollback", () => {
 
 test("alert-never-arrives: the rule fires, Alertmanager fails at Slack, nothing is posted until it is mended", async () => {
   await alertIsOver();
-  const drill = findDrill("alert-never-arrives");
   const failures = async (): Promise<number> => {
     const { body } = await probe.request(`${at("REHEARSAL_ALERTMANAGER_URL")}/metrics`);
     return Number(/^alertmanager_notification_requests_failed_total\{integration="slack"\} (\d+)/m.exec(body)?.[1]);
   };
   assert.equal(await failures(), 0);
   const since = Date.now();
-  await drill.inject(parts);
-  await until("Alertmanager failed", async () => (await failures()) > 0);
-  assert.deepEqual(await posted("FIRING", since), []);
-  await drill.remove(parts);
+  await playing("alert-never-arrives", async () => {
+    await until("Alertmanager failed", async () => (await failures()) > 0);
+    assert.deepEqual(await posted("FIRING", since), []);
+  });
   // The alert still stands: with the webhook mended it is told, late.
   await until("it was told late", async () => (await posted("Phase4CanaryErrorRateHigh", since)).length > 0);
   await assertNothingLeft();

@@ -14,7 +14,7 @@ import { findProgram } from "../../../rehearsal/programs";
 const folder = mkdtempSync(join(tmpdir(), "configurations-test-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const RULES = join(__dirname, "../../../rehearsal/parts/prometheus/rules.yaml");
+const RULES = join(__dirname, "../../../deploy/prometheus/canary-rules.yaml");
 const PORTS = {
   entrance: 1,
   runtime: 2,
@@ -74,33 +74,6 @@ test("Alertmanager accepts the configuration", () => {
 test("at the rehearsal's speed the limits stay and the times shrink; an unknown time is an error", () => {
   const rule = (range: string) =>
     `groups: [{ name: g, rules: [{ alert: A, expr: "rate(x[${range}]) > 0.01", for: 1m }] }]`;
-  assert.match(atRehearsalSpeed(rule("5m")), /expr: rate\(x\[10s\]\) > 0\.01\n +for: 1s/);
+  assert.match(atRehearsalSpeed(rule("5m")), /expr: rate\(x\[15s\]\) > 0\.01\n +for: 1s/);
   assert.throws(() => atRehearsalSpeed(rule("7m")), /the time 7m/);
-});
-
-/** What Prometheus makes of the shipped rules, at their real holding times. */
-test("the canary's error rate above 1 % for a minute fires, at 1 % it does not", () => {
-  const series = (errors: number) => [
-    { series: 'http_requests_total{job="phase4",track="canary",status="200"}', values: `0+${6000 - errors}x20` },
-    { series: 'http_requests_total{job="phase4",track="canary",status="500"}', values: `0+${errors}x20` },
-    { series: 'up{job="phase4",track="canary"}', values: "1x20" },
-  ];
-  const firing = {
-    exp_labels: { severity: "critical", service: "phase4", track: "canary" },
-    exp_annotations: {
-      summary: "The canary answers 1.5% of its requests with an error (limit 1 %).",
-      runbook: "Scenario 1: high error rate",
-    },
-  };
-  const expecting = (alerts: readonly object[]) => [
-    { eval_time: "10m", alertname: "Phase4CanaryErrorRateHigh", exp_alerts: alerts },
-  ];
-  const tests = [
-    { interval: "1m", input_series: series(90), alert_rule_test: expecting([firing]) },
-    { interval: "1m", input_series: series(60), alert_rule_test: expecting([]) },
-  ];
-  assert.match(
-    run("promtool", "test", "rules", file("test.json", JSON.stringify({ rule_files: [RULES], tests }))),
-    /SUCCESS/,
-  );
 });
