@@ -29,6 +29,8 @@ export interface SlackStandIn {
   revokeToken(): void;
   /** The bot is no member of the channel any more: `not_in_channel`. @throws SlackRefusal for an unknown id. */
   leaveChannel(channelId: string): void;
+  /** Nobody can post in the channel any more, but everybody can read it: `is_archived`. @throws SlackRefusal for an unknown id. */
+  archiveChannel(channelId: string): void;
   /** `chat.postMessage` stores the message at once, but answers only after this time. */
   answerSlowly(delayMs: number): void;
   /** The next calls are answered with 429 and `Retry-After: 1`. */
@@ -57,6 +59,9 @@ export async function startSlack(options: SlackOptions, count: CountRequest): Pr
     },
     leaveChannel: (channelId) => {
       workspace.channel(channelId).isMember = false;
+    },
+    archiveChannel: (channelId) => {
+      workspace.channel(channelId).isArchived = true;
     },
     answerSlowly: (delayMs) => {
       api.postDelayMs = delayMs;

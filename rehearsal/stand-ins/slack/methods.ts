@@ -94,6 +94,7 @@ export const METHODS: Readonly<Record<string, SlackMethod>> = {
 
 function postMessage({ workspace }: MethodContext, given: SlackArguments): Record<string, unknown> {
   const channel = workspace.channelToPostIn(given.text("channel") ?? "");
+  if (channel.isArchived) throw new SlackRefusal("is_archived");
   if (!channel.isMember) throw new SlackRefusal("not_in_channel");
   const content = readContent(given);
   const thread = content.thread_ts;
@@ -130,7 +131,7 @@ function describe(channel: SlackChannel): Record<string, unknown> {
     is_im: false,
     is_mpim: false,
     is_private: false,
-    is_archived: false,
+    is_archived: channel.isArchived,
     is_member: channel.isMember,
     context_team_id: BOT.teamId,
   };

@@ -33,6 +33,7 @@ export interface SlackChannel {
   readonly id: string;
   readonly name: string;
   isMember: boolean;
+  isArchived: boolean;
   readonly messages: SlackMessage[];
 }
 
@@ -42,6 +43,8 @@ export const CHANNEL_IDS = {
   "phase4-critical": "C0PHASE4CRT",
   "phase4-preflight": "C0PHASE4PRE",
   support: "C0SUPPORT01",
+  "team-platform": "C0PLATFORM1",
+  "team-mobile": "C0MOBILE001",
 } as const;
 
 /** A channel of the rehearsal by name, without `#`. */
@@ -59,6 +62,7 @@ export class Workspace {
     id,
     name,
     isMember: true,
+    isArchived: false,
     messages: [],
   }));
   #lastMicroseconds = 0n;
