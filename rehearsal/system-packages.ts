@@ -72,6 +72,11 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
 /** What the tests need besides, and what for. */
 export const TEST_PACKAGES: readonly SystemPackage[] = [
   { name: "openssl", why: "makes the certificates of the tests of TLS", presence: { program: ["openssl"] } },
+  {
+    name: "systemd",
+    why: "systemd-analyze, which reads the timers that npm run schedule prints",
+    presence: { program: ["systemd-analyze"] },
+  },
   { name: "procps", why: "ps, by which the tests look for what was left running", presence: { program: ["ps"] } },
   {
     name: "victoria-metrics",

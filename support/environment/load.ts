@@ -64,7 +64,8 @@ export function checkEnvironmentForm(file: string): void {
   if (faults.length > 0) throw unusable(file, source.place(faults));
 }
 
-function examine(file: string, variables: Variables, secretOf: SchemaContext["secretOf"]) {
+/** Reads a file and holds it against the schema: what came of each, not yet judged. @throws ConfigurationError no YAML. */
+export function examine(file: string, variables: Variables, secretOf: SchemaContext["secretOf"]) {
   const source = readYaml(readEnvironmentText(file), shownPath(file));
   const { data, misplaced, missing } = substituteVariables(source.data, variables);
   const context: SchemaContext = {
@@ -78,7 +79,8 @@ function examine(file: string, variables: Variables, secretOf: SchemaContext["se
   return { source, early, missing, data, result };
 }
 
-function unusable(file: string, faults: ConfigurationFault[]): ConfigurationError {
+/** The error of a file with these faults. */
+export function unusable(file: string, faults: ConfigurationFault[]): ConfigurationError {
   return new ConfigurationError(`The environment "${environmentNameOf(file)}" cannot be used.`, faults);
 }
 
@@ -95,10 +97,11 @@ function defaultsIn(data: unknown, context: SchemaContext): TransportDefaults {
 }
 
 /** The first fault of each place: what follows from it at the same place would only confuse. */
-function firstOfEachPlace(faults: readonly PlacedFault[]): PlacedFault[] {
+export function firstOfEachPlace(faults: readonly PlacedFault[]): PlacedFault[] {
   return faults.filter((fault, index) => faults.findIndex(({ path }) => isSamePath(path, fault.path)) === index);
 }
 
-function isSamePath(one: DataPath, other: DataPath): boolean {
+/** Whether two paths lead to the same place. */
+export function isSamePath(one: DataPath, other: DataPath): boolean {
   return one.length === other.length && one.every((step, index) => String(step) === String(other[index]));
 }

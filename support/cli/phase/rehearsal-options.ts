@@ -1,4 +1,5 @@
 import { findFault, listFaults, planWith } from "../../../rehearsal/faults";
+import { historyFacts } from "../../../rehearsal/history";
 import { ensureSystemPackages } from "../../../rehearsal/system-packages";
 
 /**
@@ -18,4 +19,9 @@ export function printFaults(): number {
     process.stdout.write(`${name.padEnd(width)}  ${sentence}\n${"".padEnd(width)}  → ${turned.join(", ")}\n`);
   }
   return 0;
+}
+
+/** What a boot would say of the rehearsal's times, without one: its canary week is always the same. */
+export function rehearsedTimes(): Readonly<Record<string, string>> {
+  return { REHEARSAL_ROLLED_OUT_AT: historyFacts(planWith([]).history).rolledOutAt };
 }

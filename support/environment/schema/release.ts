@@ -10,7 +10,7 @@ export function releaseSchema() {
       canaryVersion: text("Version that the canary answers with, as text in quotes."),
       legacyVersion: text("Version that is replaced, as text in quotes."),
       rolledOutAt: time(
-        "When the canary got its first traffic, ISO 8601 with a zone; Day 4 to 7 count from it.",
+        "When the canary got, or is to get, its first traffic, ISO 8601 with a zone; Day 4 to 7 count from it.",
       ).optional(),
     })
     .describe("What is released, and which versions stand side by side while it is.");
