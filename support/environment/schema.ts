@@ -6,6 +6,7 @@ import { commandsSchema } from "./schema/commands";
 import { reportFault, type SchemaContext } from "./schema/context";
 import { feedbackSchema } from "./schema/feedback";
 import { text } from "./schema/fields";
+import { incidentSchema } from "./schema/incident";
 import { issueTrackerSchema } from "./schema/issue-tracker";
 import { judgementSchema, scheduleSchema } from "./schema/judgement";
 import { loadBalancerSchema } from "./schema/load-balancer";
@@ -99,6 +100,7 @@ function systems(context: SchemaContext) {
     logMarker: logMarkerSchema(context).optional(),
     slack: slackSchema(context).optional(),
     pagerduty: pagerdutySchema(context).optional(),
+    incident: incidentSchema(context).optional(),
     browser: browserSchema(context),
   };
 }

@@ -22,7 +22,7 @@ function valueFor(name: string): string {
   if (name === "REHEARSAL_REDIS_URL") return "redis://127.0.0.1:6379/0";
   if (name === "REHEARSAL_APP_FAULTS") return "";
   if (name === "REHEARSAL_ROLLED_OUT_AT") return "2025-10-22T14:00:00.000Z";
-  if (name === "REHEARSAL_SLACK_CHANNEL_ID") return "C0123456789";
+  if (name.endsWith("_CHANNEL_ID")) return "C0123456789";
   if (name.endsWith("_URL")) return "http://127.0.0.1:8000";
   return "127.0.0.1:9999";
 }

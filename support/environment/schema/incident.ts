@@ -10,6 +10,10 @@ import { redisUrl } from "./url";
 export function incidentSchema(context: SchemaContext) {
   return z
     .strictObject({
+      windowSeconds: seconds(
+        "How far back the errors are looked at, at most to the roll-out; best the window of the alert rule.",
+        3_600,
+      ).default(300),
       alert: alertSchema(),
       announce: z
         .strictObject(channel("that a rollback is announced in"))
@@ -33,6 +37,14 @@ function alertSchema() {
   return z
     .strictObject({
       name: text("Name of the alert rule for a high error rate: label alertname, and the word in Slack's message."),
+      withinSeconds: seconds(
+        "How long after the first bad answer the message may come: the rule's own waiting time and the way to the channel.",
+        1_800,
+      ).default(120),
+      quietSeconds: seconds(
+        "After so long without an error the next one is the first bad answer of an incident.",
+        3_600,
+      ).default(60),
       ...channel("that the alert goes to"),
     })
     .describe("The alert of a high error rate, and the Slack channel in which it must arrive.");
@@ -179,6 +191,10 @@ function rollbackSchema(context: SchemaContext) {
         "How long the rollback may take; after that its state is read, and it is not sent again.",
         30,
       ).default(15),
+      verifySeconds: seconds(
+        "How long it may take after that until the canary is out of the traffic and errors are under the limit.",
+        600,
+      ).default(60),
     })
     .describe("The endpoint that rolls the canary back. It is sent only where permits names roll-back.")
     .superRefine(({ path, describe }, refinement) => {
@@ -192,9 +208,10 @@ function rollbackSchema(context: SchemaContext) {
         ["describe"],
       );
     })
-    .transform(({ timeoutSeconds, describe, ...rest }) => ({
+    .transform(({ timeoutSeconds, verifySeconds, describe, ...rest }) => ({
       ...rest,
       describe: { method: describe.method, path: describe.path ?? rest.path },
       timeoutMs: inMs(timeoutSeconds),
+      verifyMs: inMs(verifySeconds),
     }));
 }

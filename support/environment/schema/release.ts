@@ -24,6 +24,7 @@ export const CHANGES = [
   "slack-test-message",
   "pagerduty-test-alert",
   "app-start",
+  "roll-back",
 ] as const;
 
 /** A change to the outside, by the name under which a team permits it. */
