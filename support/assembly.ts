@@ -1,5 +1,6 @@
 import { assembleCanary, type CanaryWindow, type Moment } from "./assembly/canary";
 import { assembleDashboard } from "./assembly/dashboard";
+import { assembleIncident, type IncidentResponse } from "./assembly/incident";
 import { assembleLogStores } from "./assembly/log-stores";
 import { assembleMonitoring } from "./assembly/monitoring";
 import { namedIn, type Named } from "./assembly/named";
@@ -51,6 +52,7 @@ export interface Systems extends People {
   /** @param asOf another time that is judged, ISO 8601; null or left out: the run's own. */
   canary(asOf?: string | null): CanaryWindow;
   record(): OwnRecord;
+  incident(): IncidentResponse;
 }
 
 /** Wires the clients to an environment, for one check. The one place that knows both. */
@@ -63,6 +65,7 @@ export function assemble(environment: Environment, context: CheckContext, moment
     canary: (asOf) =>
       assembleCanary(environment, context, named, { ...moment, evaluatedAt: asOf ?? moment.evaluatedAt }),
     record: () => assembleRecord(environment, context, moment),
+    incident: () => assembleIncident(environment, context, named, moment),
   };
 }
 
@@ -90,7 +93,7 @@ function technicalSystems(environment: Environment, context: CheckContext, named
   };
 }
 
-type Infrastructure = Omit<Systems, keyof Technical | keyof People | "canary" | "record">;
+type Infrastructure = Omit<Systems, keyof Technical | keyof People | "canary" | "record" | "incident">;
 
 /** What the infrastructure checks of Day 3 ask. */
 function infrastructure(environment: Environment, context: CheckContext, named: Named): Infrastructure {

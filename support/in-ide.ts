@@ -31,7 +31,9 @@ BeforeAll(BOOT, async () => {
   const runFolder = `reports/ide/${runId}`;
   const { language } = place.environment;
   const evaluatedAt = new Date().toISOString();
-  useSession(sessionFor({ runId, runFolder, phase: "preflight", evaluatedAt, redactor, place, signal, language }));
+  const incident = { mandate: { refusal: "An IDE's run only reads." }, record: () => Promise.resolve() };
+  const about = { runId, runFolder, phase: "preflight", evaluatedAt } as const;
+  useSession(sessionFor({ ...about, redactor, place, signal, language, incident }));
 });
 
 AfterAll(BOOT, async () => {

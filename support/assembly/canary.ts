@@ -15,6 +15,7 @@ import type {
   Track,
   TrafficCounts,
 } from "../model/readings/canary-metrics";
+import type { IncidentRun } from "../model/incident-run";
 import { windowFor, type CanaryTimes, type WindowWish } from "../model/schedule";
 import type { Named } from "./named";
 
@@ -26,6 +27,8 @@ export interface Moment {
   readonly canary: CanaryTimes | null;
   /** Folder of the environment's journal. */
   readonly journalFolder: string;
+  /** What the checks of the run share of an incident. */
+  readonly incident: IncidentRun;
 }
 
 /** What the canary's metrics tell, each over the window that a step asks for. */

@@ -10,6 +10,8 @@ export const LIMITS = {
   "latency change": { unit: "percent", most: 1000, form: "20 %" },
   "feedback positive": { unit: "percent", most: 100, form: "80 %" },
   "feedback answers": { unit: "answers", most: 1_000_000, form: "100 answers" },
+  "incident error rate": { unit: "percent", most: 100, form: "1 %" },
+  "diagnosis time": { unit: "ms", most: 3_600_000, form: "300000 ms" },
   "consecutive failures": { unit: "failures", most: 1_000_000, form: "0 failures" },
 } as const satisfies Readonly<Record<string, LimitKind>>;
 

@@ -4,6 +4,7 @@ import type { Writable } from "node:stream";
 import { closeBrowser } from "../../clients/browser";
 import { closeTransports } from "../../clients/transport/create-http-transport";
 import { readRunbook } from "../../environment/runbook";
+import type { RollbackMandate } from "../../model/incident-run";
 import type { RunResult } from "../../model/run-result";
 import type { Phase, RunbookItem } from "../../model/runbook";
 import { createProgress, type Progress } from "../../reporting/progress";
@@ -18,7 +19,7 @@ import { runChecks, type RunProgress } from "../../runner/run-checks";
 import type { RunnerReport } from "../../runner/runner-report";
 import { useSession } from "../../session";
 import type { Interrupt } from "./interrupt";
-import { journalRun } from "./journal-of-run";
+import { journalRun, type JournalOfRun } from "./journal-of-run";
 import { newRunId } from "./run-id";
 import { REHEARSAL } from "../../environment/schema";
 import type { PhaseOptions } from "./options";
@@ -35,6 +36,8 @@ export interface Assignment {
   readonly place: Place;
   readonly interrupt: Interrupt;
   readonly voice: Voice;
+  /** Whether the run may roll the canary back; left out: it only reads. */
+  readonly rollback?: RollbackMandate;
   /** Where progress and verdict are shown; by default this process's output. */
   readonly output?: Writable;
   /** Told when nothing of the place is needed any more: the reports are still to be written. */
@@ -59,6 +62,8 @@ interface Run {
   readonly head: RunHead;
 }
 
+const READS_ONLY: RollbackMandate = { refusal: "This run only reads; npm run incident -- --roll-back may roll back." };
+
 /** Runs the phase's checks, judges the run, writes its reports and shows the verdict. */
 export async function carryOut(assignment: Assignment): Promise<Carried> {
   const { phase, options, place } = assignment;
@@ -74,7 +79,7 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   assignment.voice.through((line) => run.progress.note(line));
   try {
     const journal = await journalRun(join(options.out, options.environment), head, redactor);
-    const report = await runThePhase(assignment, run);
+    const report = await runThePhase(assignment, run, journal);
     await closeBrowser();
     assignment.afterChecks();
     writeRunEvents(folder, report, redactor);
@@ -94,13 +99,15 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   }
 }
 
-function runThePhase({ phase, place, interrupt, options }: Assignment, run: Run): Promise<RunnerReport> {
+function runThePhase(assignment: Assignment, run: Run, { record }: JournalOfRun): Promise<RunnerReport> {
+  const { phase, place, interrupt, options, rollback: mandate = READS_ONLY } = assignment;
   const { signal } = interrupt;
   const { id: runId, folder: runFolder, redactor, head } = run;
   const { evaluatedAt } = head;
   const tags = `@phase:${phase}`;
   const language = options.language ?? place.environment.language;
-  const session = sessionFor({ runId, runFolder, phase, evaluatedAt, redactor, place, signal, language });
+  const incident = { mandate, record };
+  const session = sessionFor({ runId, runFolder, phase, evaluatedAt, redactor, place, signal, language, incident });
   useSession({ ...session, inputsDigest: keepInputs(run, { session, tags }) });
   return runChecks({
     featurePaths: [FEATURES],

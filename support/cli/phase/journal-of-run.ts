@@ -3,12 +3,15 @@ import { sha256Of } from "../../journal/digest";
 import { openJournal } from "../../journal/journal";
 import { endOfRun, startOfRun } from "../../journal/run-facts";
 import { startedBy } from "../../journal/started-by";
+import type { JournalFact } from "../../model/journal-entry";
 import type { RunResult } from "../../model/run-result";
 import type { RunHead } from "../../replay/judged-run";
 import type { Redactor } from "../../reporting/redact";
 
 /** The lines of one run in the journal of its environment. */
 export interface JournalOfRun {
+  /** Something that a check did or decided; on the disk when this resolves. */
+  record(fact: JournalFact): Promise<void>;
   /** Each check, then the run with the digest of its verdict.json. @param isSound false: the run ends with exit code 3. */
   ended(result: RunResult, verdictFile: string, isSound: boolean): Promise<void>;
 }
@@ -22,6 +25,7 @@ export async function journalRun(folder: string, head: RunHead, redactor: Redact
   const journal = await openJournal(folder, { release: { id, canaryVersion }, redact: redactor.json });
   await journal.append(startOfRun(head, startedBy(process.env)));
   return {
+    record: async (fact) => void (await journal.append(fact)),
     ended: async (result, verdictFile, isSound) => {
       const verdictSha256 = sha256Of(readFileSync(verdictFile));
       const end = { verdictSha256, isLate: isLate(head), isSound };

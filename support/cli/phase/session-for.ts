@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { assemble } from "../../assembly";
 import type { Environment } from "../../environment/schema";
 import { createEvidenceStore } from "../../reporting/evidence-store";
+import type { IncidentRun } from "../../model/incident-run";
 import type { Phase } from "../../model/runbook";
 import { checkpointsOf, type CanaryTimes } from "../../model/schedule";
 import type { Language } from "../../reporting/messages";
@@ -31,12 +32,14 @@ export function sessionFor(given: {
   readonly place: Place;
   readonly signal: AbortSignal;
   readonly language: Language;
+  readonly incident: Omit<IncidentRun, "known">;
 }): Session {
   const { environment } = given.place;
   const { evaluatedAt } = given;
   const canary = canaryTimesOf(environment);
   // Runs stand in <environment>/runs/<run id>.
   const journalFolder = join(given.runFolder, "..", "..");
+  const incident: IncidentRun = { ...given.incident, known: new Map() };
   return {
     environmentName: environment.name,
     runId: given.runId,
@@ -49,7 +52,7 @@ export function sessionFor(given: {
     proportions: environment.judgement,
     signal: given.signal,
     evidence: createEvidenceStore(given.runFolder, given.redactor),
-    systemsFor: (context) => assemble(environment, context, { evaluatedAt, canary, journalFolder }),
+    systemsFor: (context) => assemble(environment, context, { evaluatedAt, canary, journalFolder, incident }),
   };
 }
 
@@ -62,13 +65,16 @@ export function canaryTimesOf({ release: { rolledOutAt }, schedule }: Environmen
 const ASKING_MS = 60_000;
 
 /** How long a step may take, in ms: longer than all that it may wait for, so that a client's own deadline comes first. */
-export function longestStepMs({ commands }: Environment): number {
+export function longestStepMs({ commands, incident }: Environment): number {
   const { unitTests, integrationTests, appStart, migrations } = commands;
   const commandsMs = [
     unitTests?.timeoutMs,
     integrationTests?.timeoutMs,
     appStart?.timeoutMs,
     3 * (migrations?.timeoutMs ?? 0),
+    incident && 1_000 * incident.alert.withinSeconds,
+    // Whether the canary is out, and then whether errors are under the limit.
+    incident && incident.rollback.timeoutMs + 2 * incident.rollback.verifyMs,
   ];
   return ASKING_MS + Math.max(...commandsMs.map((timeoutMs) => timeoutMs ?? 0));
 }

@@ -15,12 +15,16 @@ import { holdAbove } from "./held-above";
 /** Without an error among so many requests, a fault that fails one in five would hardly have stayed unseen (1.2 %). */
 const LEAST_REQUESTS = 20;
 
-/** The errors of the service's users after the rollback, and their limit. */
-export interface AfterRollback {
-  /** Of the track that takes the traffic now; null: not known. */
-  readonly counts: ErrorCounts | null;
+/** From which error rate on it is an incident, and how a share is held against it. */
+export interface ErrorLimit {
   readonly abovePercent: number;
   readonly rule: ProportionRule;
+}
+
+/** The errors of the service's users after the rollback, and their limit. */
+export interface AfterRollback extends ErrorLimit {
+  /** Of the track that takes the traffic now; null: not known. */
+  readonly counts: ErrorCounts | null;
 }
 
 /** Whether errors are under the limit again. */

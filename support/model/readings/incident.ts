@@ -1,5 +1,15 @@
 import type { Window } from "../measurement";
-import type { Coverage, Track } from "./canary-metrics";
+import type { Coverage, ErrorCounts, Track } from "./canary-metrics";
+
+/** The errors of both tracks over the incident's window. */
+export interface IncidentErrors {
+  readonly canary: ErrorCounts;
+  /** null: legacy's could not be counted, and why stands in `legacyUnknown`. */
+  readonly legacy: ErrorCounts | null;
+  readonly legacyUnknown: string | null;
+  /** How often it was looked, because there were too few requests before. */
+  readonly looks: number;
+}
 
 /** Whether the alert of a high error rate reached people; times as ISO 8601, null: it did not happen, or is not known. */
 export interface AlertArrival {
@@ -16,6 +26,13 @@ export interface AlertArrival {
   readonly message: { readonly postedAt: string; readonly permalink: string; readonly text: string } | null;
   /** Until when it was looked for. */
   readonly lookedUntil: string;
+}
+
+/** The alert as it was looked for. */
+export interface AwaitedAlert {
+  readonly arrival: AlertArrival;
+  /** How long after the first bad answer the message may come, by the environment's own rule, in ms. */
+  readonly limitMs: number;
 }
 
 /** One kind of error in the logs: lines whose messages differ in numbers and ids only. */
@@ -119,4 +136,28 @@ export interface RollbackOutcome {
   readonly steps: readonly RollbackStep[];
   /** The command that does it by hand. */
   readonly manualCommand: string;
+}
+
+/** A rollback as it went, and the errors of the track that took the traffic over. */
+export interface CarriedOutRollback {
+  readonly outcome: RollbackOutcome;
+  /** null: they were not counted. */
+  readonly after: ErrorCounts | null;
+}
+
+/** What the service says that a rollback would do now; nothing was changed. */
+export interface RollbackPlan {
+  readonly where: string;
+  /** Whether the endpoint described it. */
+  readonly isDescribed: boolean;
+  /** What it said, or why it did not. */
+  readonly says: string;
+  /** The command that does it by hand. */
+  readonly manualCommand: string;
+}
+
+/** When a decision was reached. */
+export interface DecisionNote {
+  /** ISO 8601 in UTC. */
+  readonly decidedAt: string;
 }

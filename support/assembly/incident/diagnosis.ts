@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDependencies } from "../../clients/dependencies";
+import { createErrorLines, type ErrorLinesOptions } from "../../clients/log-store/errors";
+import type { IncidentMetrics } from "../../clients/prometheus/incident";
+import type { Environment } from "../../environment/schema";
+import { InconclusiveError } from "../../errors";
+import type { CheckContext } from "../../model/check-context";
+import type { Diagnosis, ErrorLogs } from "../../model/readings/incident";
+import type { IncidentWindow } from "./window";
+
+type IncidentSection = NonNullable<Environment["incident"]>;
+type LogStores = NonNullable<Environment["logStores"]>;
+
+/** What a diagnosis asks. */
+export interface Asked {
+  readonly metrics: IncidentMetrics;
+  readonly incident: IncidentSection;
+  readonly logStores: LogStores | undefined;
+}
+
+/** Lines are on their way for a while: where the store has no error line yet, it is searched again. */
+const LOG_WAIT_MS = 6_000;
+const LOG_PAUSE_MS = 500;
+
+/** Asks everything that the runbook's diagnosis asks, at once; what does not answer is named as unknown. */
+export async function diagnose(
+  { metrics, incident, logStores }: Asked,
+  window: IncidentWindow,
+  context: CheckContext,
+): Promise<Diagnosis> {
+  const startedAt = new Date().toISOString();
+  const unknown: string[] = [];
+  const orUnknown = async <T>(what: string, asked: Promise<T>): Promise<T | null> => {
+    try {
+      return await asked;
+    } catch (error) {
+      if (!(error instanceof InconclusiveError)) throw error;
+      unknown.push(`${what}: ${error.problems[0].what}`);
+      return null;
+    }
+  };
+  if (logStores === undefined) unknown.push("error logs: the environment names no log store.");
+  const [logs, endpoints, dependencies, changes] = await Promise.all([
+    Promise.all((logStores ?? []).map((store) => orUnknown(store.kind, searchLog(store, incident, window, context)))),
+    orUnknown("endpoints", metrics.countEndpointErrors(window)),
+    createDependencies(incident.dependencies, context).askAll(),
+    orUnknown("recent changes", metrics.readChanges(window)),
+  ]);
+  const found = logs.filter((one) => one !== null);
+  return {
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    logs: found,
+    endpoints,
+    dependencies,
+    changes,
+    unknown,
+  };
+}
+
+async function searchLog(
+  store: LogStores[number],
+  { logs }: IncidentSection,
+  window: IncidentWindow,
+  context: CheckContext,
+): Promise<ErrorLogs> {
+  const options: ErrorLinesOptions =
+    store.kind === "elasticsearch"
+      ? { ...store, logFields: logs.elasticsearch }
+      : { ...store, logFields: logs["google-cloud-logging"] };
+  const lines = createErrorLines(options, context);
+  const search = () => lines.searchErrors(window, { most: logs.mostLines, track: "canary" });
+  const until = Date.now() + (window.isLive ? LOG_WAIT_MS : 0);
+  let found = await search();
+  while (found.total === 0 && Date.now() < until) {
+    await sleep(LOG_PAUSE_MS, undefined, { signal: context.signal });
+    found = await search();
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import type { Judgement } from "../../model/judgement";
+import type { Diagnosis, IncidentErrors } from "../../model/readings/incident";
+import { undecided } from "../judged";
+import { judgeEndpoints } from "./endpoints";
+import type { ErrorLimit } from "./errors-after";
+import { judgeIncident, type IncidentFinding } from "./high-error-rate";
+import { recommend, type DecisionSignOff, type IncidentDecision } from "./recommend";
+
+/** Whether the counted errors are an incident. */
+export function findIncident(errors: IncidentErrors, { abovePercent, rule }: ErrorLimit): IncidentFinding {
+  return judgeIncident(errors.canary, errors.legacy, abovePercent, rule);
+}
+
+/** What is decided of the counted errors and the diagnosis, with a human's answer where there is one. */
+export function decideIncident(
+  { errors, diagnosis }: { readonly errors: IncidentErrors; readonly diagnosis: Diagnosis },
+  limit: ErrorLimit,
+  signOff: DecisionSignOff | null,
+): IncidentDecision {
+  const incident = findIncident(errors, limit);
+  const { abovePercent, rule } = limit;
+  const endpoints = diagnosis.endpoints === null ? null : judgeEndpoints(diagnosis.endpoints, abovePercent, rule);
+  return recommend({ incident, endpoints, diagnosis }, signOff);
+}
+
+/** Judges that it is known which endpoints have the errors. */
+export function judgeErrorPlaces({ endpoints, unknown }: Diagnosis, { abovePercent, rule }: ErrorLimit): Judgement {
+  if (endpoints !== null) return judgeEndpoints(endpoints, abovePercent, rule).judgement;
+  const why = unknown.find((text) => text.startsWith("endpoints:")) ?? "The metrics gave no answer.";
+  const fix = "Check prometheus, metrics and incident.metrics in the environment file.";
+  const what = "Which endpoints have the errors could not be found out.";
+  return undecided("no-data", { what, where: "the diagnosis of the incident", why, fix });
+}
