@@ -1,5 +1,6 @@
 import { defineParameterType } from "@cucumber/cucumber";
 import type { WindowWish } from "./model/schedule";
+import { signersIn } from "./model/signers";
 
 defineParameterType({
   name: "percent",
@@ -48,6 +49,18 @@ defineParameterType({
     );
     return { kind: "last", hours, isFromRollOut: text.endsWith("from the roll-out on") };
   },
+});
+
+defineParameterType({
+  name: "item",
+  regexp: /[A-Z][A-Z0-9]*-[A-Z0-9]+[a-z]?/,
+  transformer: (text: string) => text,
+});
+
+defineParameterType({
+  name: "signers",
+  regexp: /the [A-Za-z0-9 -]+(?:(?:, | or )the [A-Za-z0-9 -]+)*(?:, each another person)?/,
+  transformer: signersIn,
 });
 
 const MILLISECONDS: Readonly<Record<string, number>> = { m: 1, millisecond: 1, second: 1000, minute: 60_000 };

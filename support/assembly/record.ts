@@ -5,9 +5,11 @@ import { readJournal } from "../journal/read-journal";
 import { readRecordedItem, readWindowRecord } from "../journal/read-window";
 import type { CheckContext } from "../model/check-context";
 import type { RecordedRollbacks } from "../model/readings/recorded-rollbacks";
+import type { SignOffReading } from "../model/readings/sign-offs";
 import type { RecordedItem, WindowRecord } from "../model/readings/window-record";
 import { BEFORE_THE_ROLL_OUT, type WindowWish } from "../model/schedule";
 import { resolved, type Moment } from "./canary";
+import { signOffMoment, signOffReading } from "./sign-offs";
 
 /** What this tool itself wrote down of the environment. */
 export interface OwnRecord {
@@ -16,11 +18,14 @@ export interface OwnRecord {
   readItem(item: string): Promise<RecordedItem>;
   /** Every checkpoint of the release, with the run that speaks for it. */
   readWindow(): Promise<WindowRecord>;
+  /** What people have answered to an item of the runbook, as of the time that is judged. */
+  readSignOffs(item: string): Promise<SignOffReading>;
 }
 
 /** The journal of an environment. */
-export function assembleRecord({ release }: Environment, context: CheckContext, moment: Moment): OwnRecord {
+export function assembleRecord(named: Environment, context: CheckContext, moment: Moment): OwnRecord {
   const { environment } = context;
+  const { release } = named;
   const asked = {
     folder: moment.journalFolder,
     environment,
@@ -41,6 +46,10 @@ export function assembleRecord({ release }: Environment, context: CheckContext, 
       if (moment.canary === null) throw rollOutUnknown(environment);
       const isRehearsal = environment === REHEARSAL;
       return readWindowRecord({ ...asked, canary: moment.canary, before: BEFORE_THE_ROLL_OUT, isRehearsal });
+    },
+    readSignOffs: async (item) => {
+      const at = signOffMoment(environment, moment.evaluatedAt);
+      return signOffReading(await readJournal(moment.journalFolder), named, { item, at });
     },
   };
 }

@@ -1,22 +1,35 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { ROLE_IDS } from "../model/role";
 import { PHASES, type RunbookItem } from "../model/runbook";
+import { SIGNING } from "../model/signers";
 
 const inBothLanguages = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
+
+const item = z
+  .strictObject({
+    id: z.string().regex(/^[A-Z0-9]+-[A-Za-z0-9]+$/),
+    kind: z.enum(["automated", "sign-off", "automated and sign-off"]),
+    signers: z.array(z.enum(ROLE_IDS)).min(1).optional(),
+    signing: z.enum(SIGNING).optional(),
+    title: inBothLanguages,
+  })
+  .refine(({ kind, signers }) => (kind === "automated") === (signers === undefined), {
+    path: ["signers"],
+    error: "must be given exactly where the kind has a sign-off",
+  })
+  .refine(({ signers, signing }) => signing === undefined || (signers?.length ?? 0) > 1, {
+    path: ["signing"],
+    error: "is only for several signers",
+  });
 
 const schema = z.strictObject({
   sections: z.array(
     z.strictObject({
       phase: z.enum(PHASES),
       title: inBothLanguages,
-      items: z.array(
-        z.strictObject({
-          id: z.string().regex(/^[A-Z0-9]+-[A-Za-z0-9]+$/),
-          kind: z.enum(["automated", "sign-off", "automated and sign-off"]),
-          title: inBothLanguages,
-        }),
-      ),
+      items: z.array(item),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import type { EntryOf, JournalEntry, JournalRelease } from "../model/journal-entry";
 import type { Window } from "../model/measurement";
 import type { Phase } from "../model/runbook";
+import { personKey } from "../model/signers";
 
 /** A run as the journal tells of it. */
 export interface JournalRun {
@@ -45,8 +46,8 @@ export function latestRun(entries: readonly JournalEntry[], phase: Phase, until?
 
 /**
  * The answers of people that stand for a release and version at a time, by runbook item. A person's later answer to an
- * item replaces the earlier one. Withdrawn answers, a "yes" that has expired and answers for another version are left
- * out: the item is unanswered. A "no" does not expire: it stands until the same person answers again.
+ * item in the same role replaces the earlier one. Withdrawn answers, a "yes" that has expired and answers for another
+ * version are left out: the item is unanswered. A "no" does not expire: it stands until the same person answers again.
  */
 export function signOffs(
   entries: readonly JournalEntry[],
@@ -54,17 +55,43 @@ export function signOffs(
   version: string,
   at: string,
 ): ReadonlyMap<string, readonly EntryOf<"sign-off">[]> {
+  const latest = latestSignOffs(entries, releaseId, at).filter((entry) => entry.version === version);
+  return groupedBy(
+    latest.filter((entry) => stands(entry, Date.parse(at))),
+    ({ item }) => item,
+  );
+}
+
+/** An answer that does not stand any more, or for another version. */
+export interface LapsedSignOff {
+  readonly entry: EntryOf<"sign-off">;
+  readonly why: "withdrawn" | "expired" | "another version";
+}
+
+/** The answers to an item of a release that do not stand at a time, as `signOffs` leaves them out. */
+export function lapsedSignOffs(
+  entries: readonly JournalEntry[],
+  about: { readonly releaseId: string; readonly version: string; readonly item: string },
+  at: string,
+): LapsedSignOff[] {
+  return latestSignOffs(entries, about.releaseId, at).flatMap((entry): LapsedSignOff[] => {
+    if (entry.item !== about.item) return [];
+    if (entry.version !== about.version) return entry.answer === "yes" ? [{ entry, why: "another version" }] : [];
+    if (stands(entry, Date.parse(at))) return [];
+    return [{ entry, why: entry.answer === "withdrawn" ? "withdrawn" : "expired" }];
+  });
+}
+
+/** The latest answer of each person in each role to each item and version. */
+function latestSignOffs(entries: readonly JournalEntry[], releaseId: string, at: string): EntryOf<"sign-off">[] {
   const now = Date.parse(at);
   const latest = new Map<string, EntryOf<"sign-off">>();
   for (const entry of entries) {
-    if (entry.kind !== "sign-off" || entry.release.id !== releaseId || entry.version !== version) continue;
+    if (entry.kind !== "sign-off" || entry.release.id !== releaseId) continue;
     if (!(Date.parse(entry.at) <= now)) continue;
-    latest.set(JSON.stringify([entry.item, personOf(entry.name)]), entry);
+    latest.set(JSON.stringify([entry.item, personKey(entry.name), entry.role, entry.version]), entry);
   }
-  return groupedBy(
-    [...latest.values()].filter((entry) => stands(entry, now)),
-    ({ item }) => item,
-  );
+  return [...latest.values()];
 }
 
 /** Steps of roll-backs that were recorded within a window, its ends included. */
@@ -73,11 +100,6 @@ export function rollbacks(entries: readonly JournalEntry[], { start, end }: Wind
   // Put so that a window which is none leaves nothing out: no roll-back is never the answer to a bad question.
   const isOutside = (time: number): boolean => time < from || time > to;
   return entries.filter((entry) => entry.kind === "rollback-step").filter(({ at }) => !isOutside(Date.parse(at)));
-}
-
-/** The same person writes her name with other capitals and spaces. */
-function personOf(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, " ").trim();
 }
 
 function stands({ answer, expiresAt }: EntryOf<"sign-off">, now: number): boolean {

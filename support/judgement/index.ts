@@ -25,6 +25,7 @@ export * from "./rollback-signs";
 export * from "./same-as-recorded";
 export * from "./scrape-state";
 export * from "./server-health";
+export * from "./sign-offs";
 export * from "./test-run";
 export * from "./traffic-share";
 export { judgeWindowRecord } from "./window-record";

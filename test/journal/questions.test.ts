@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { expect } from "chai";
 import { NO_LINE } from "../../support/journal/digest";
-import { entriesOf, latestRun, rollbacks, runsOf, signOffs } from "../../support/journal/questions";
+import { entriesOf, lapsedSignOffs, latestRun, rollbacks, runsOf, signOffs } from "../../support/journal/questions";
 import { startedBy } from "../../support/journal/started-by";
 import type { JournalEntry, JournalFact, RunEnded, SignOff } from "../../support/model/journal-entry";
 import { checkEnded, RELEASE } from "./facts";
@@ -128,6 +128,14 @@ describe("the answers of people that stand", () => {
     "a no does not expire": [[signed({ answer: "no", expiresAt: at(5) })], { "D4-M3": ["Mina Kim no"] }],
     "an expired yes after a no": [[signed({ answer: "no" }), signed({ expiresAt: at(5) })], {}],
     "for another version": [[signed({ version: "1.9.9" })], {}],
+    "a yes in each of two roles": [
+      [signed(), signed({ role: "on-call engineer" })],
+      { "D4-M3": ["Mina Kim yes", "Mina Kim yes"] },
+    ],
+    "a no in one role, then a yes in another: the no stands": [
+      [signed({ answer: "no" }), signed({ role: "on-call engineer" })],
+      { "D4-M3": ["Mina Kim no", "Mina Kim yes"] },
+    ],
   };
   for (const [sentence, [answers, standing]] of Object.entries(cases))
     it(`${sentence}: ${JSON.stringify(standing)}`, () => {
@@ -142,6 +150,24 @@ describe("the answers of people that stand", () => {
     expect(signOffs(given, "phase5", "2.0.0", at(30)).size).to.equal(0);
     expect(signOffs(given, RELEASE.id, "2.0.0", "soon").size).to.equal(0);
   });
+});
+
+describe("the answers that do not stand any more", () => {
+  const cases: Readonly<Record<string, readonly [readonly SignOff[], readonly string[]]>> = {
+    "none was given": [[], []],
+    "a yes stands": [[signed()], []],
+    "a yes that was withdrawn": [[signed(), signed({ answer: "withdrawn" })], ["withdrawn"]],
+    "a yes after a withdrawal stands": [[signed({ answer: "withdrawn" }), signed()], []],
+    "a yes that has expired": [[signed({ expiresAt: at(5) })], ["expired"]],
+    "a yes for another version": [[signed({ version: "1.9.9" })], ["another version"]],
+    "a no for another version says nothing": [[signed({ version: "1.9.9", answer: "no" })], []],
+    "of another item": [[signed({ item: "D4-C2", answer: "withdrawn" })], []],
+  };
+  for (const [sentence, [answers, expected]] of Object.entries(cases))
+    it(`${sentence}: ${JSON.stringify(expected)}`, () => {
+      const about = { releaseId: RELEASE.id, version: "2.0.0", item: "D4-M3" };
+      expect(lapsedSignOffs(entries(...answers), about, at(30)).map(({ why }) => why)).to.deep.equal(expected);
+    });
 });
 
 describe("the roll-backs of a window", () => {
