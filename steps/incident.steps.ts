@@ -7,12 +7,17 @@ import type {
   IncidentErrors,
   RollbackPlan,
 } from "../support/model/readings/incident";
+import type { SignOffReading } from "../support/model/readings/sign-offs";
 import type { RunbookWorld } from "../support/world";
+
+/** The runbook's item that people sign. */
+const DECISION = "INC-5";
 
 const above = new Answer<number>("the error rate from which on it is an incident");
 const errors = new Answer<IncidentErrors>("the count of the latest errors");
 const alert = new Answer<AwaitedAlert>("the alert");
 const diagnosis = new Answer<Diagnosis>("the diagnosis");
+const signOffs = new Answer<SignOffReading>("people's answers to the decision");
 const plan = new Answer<RollbackPlan>("what a rollback would do");
 const rollback = new Answer<CarriedOutRollback>("the rollback");
 
@@ -37,6 +42,7 @@ When("it is diagnosed", async function (this: RunbookWorld) {
 
 When("it is decided what to do", async function (this: RunbookWorld) {
   await diagnosed(this);
+  signOffs.keep(this, await this.systems.record().readSignOffs(DECISION));
   this.happened({ decidedAt: await decided(this) });
 });
 
@@ -46,6 +52,7 @@ When("the service is asked what a rollback would do", async function (this: Runb
 
 When("the decision is carried out", async function (this: RunbookWorld) {
   await diagnosed(this);
+  signOffs.keep(this, await this.systems.record().readSignOffs(DECISION));
   await decided(this);
   rollback.keep(this, await this.systems.incident().rollBack({ ...limitOf(this), ...orderOf(this) }));
   this.happened({ rollback: rollback.of(this).outcome });
@@ -109,7 +116,7 @@ function findingOf(world: RunbookWorld) {
 
 function decisionOf(world: RunbookWorld) {
   const found = { errors: errors.of(world), diagnosis: diagnosis.of(world) };
-  return world.judge.decideIncident(found, limitOf(world), null);
+  return world.judge.decideIncident(found, limitOf(world), world.judge.answerTo(signOffs.of(world)));
 }
 
 function orderOf(world: RunbookWorld) {

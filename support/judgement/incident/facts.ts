@@ -1,5 +1,6 @@
 import type { Judgement } from "../../model/judgement";
 import type { Diagnosis, IncidentErrors } from "../../model/readings/incident";
+import type { SignOffReading } from "../../model/readings/sign-offs";
 import { undecided } from "../judged";
 import { judgeEndpoints } from "./endpoints";
 import type { ErrorLimit } from "./errors-after";
@@ -21,6 +22,12 @@ export function decideIncident(
   const { abovePercent, rule } = limit;
   const endpoints = diagnosis.endpoints === null ? null : judgeEndpoints(diagnosis.endpoints, abovePercent, rule);
   return recommend({ incident, endpoints, diagnosis }, signOff);
+}
+
+/** The people's answer to a decision: a "no" outweighs every "yes"; of a damaged journal there is none. */
+export function answerTo({ answers, problems }: SignOffReading): DecisionSignOff | null {
+  if (problems.length > 0) return null;
+  return answers.find(({ answer }) => answer === "no") ?? answers[0] ?? null;
 }
 
 /** Judges that it is known which endpoints have the errors. */

@@ -4,5 +4,5 @@ export { judgeDependencies } from "./dependencies";
 export { judgeDiagnosisTime } from "./diagnosis-time";
 export { isAlertDue, judgeAlert, judgeRollbackDue, judgeRollbackPlan } from "./due";
 export { judgeErrorLogs } from "./error-logs";
-export { decideIncident, findIncident, judgeErrorPlaces } from "./facts";
+export { answerTo, decideIncident, findIncident, judgeErrorPlaces } from "./facts";
 export { ruleOfIncident } from "./looks";
