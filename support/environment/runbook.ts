@@ -15,13 +15,13 @@ const item = z
     signing: z.enum(SIGNING).optional(),
     title: inBothLanguages,
   })
-  .refine(({ kind, signers }) => (kind === "automated") === (signers === undefined), {
+  .refine(({ kind, signers }) => kind !== "automated" || signers === undefined, {
     path: ["signers"],
-    error: "must be given exactly where the kind has a sign-off",
+    error: "is only for a kind with a sign-off",
   })
-  .refine(({ signers, signing }) => signing === undefined || (signers?.length ?? 0) > 1, {
+  .refine(({ signers, signing }) => signing === undefined || signers !== undefined, {
     path: ["signing"],
-    error: "is only for several signers",
+    error: "is only for items with signers",
   });
 
 const schema = z.strictObject({

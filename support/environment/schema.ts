@@ -15,6 +15,7 @@ import { logStoresSchema } from "./schema/log-stores";
 import { pagerdutySchema, slackSchema } from "./schema/messaging";
 import { alertmanagerSchema, grafanaSchema, prometheusSchema } from "./schema/monitoring";
 import { metricsSchema } from "./schema/metrics";
+import { peopleSchema } from "./schema/people";
 import { readinessSchema } from "./schema/readiness";
 import { permitsSchema, releaseSchema } from "./schema/release";
 import { serversSchema, withVersions } from "./schema/servers";
@@ -66,6 +67,7 @@ function general(context: SchemaContext) {
     schedule: scheduleSchema().prefault({}),
     judgement: judgementSchema().prefault({}),
     permits: permitsSchema(),
+    people: peopleSchema().optional(),
     concurrency: z.int().min(1).max(64).default(16).describe("How many checks run at once."),
     standIns: z
       .array(text("Name of a system."))

@@ -1,7 +1,10 @@
 import { roleNamed, type RoleId } from "./role";
 
-/** How many of an item's roles have to sign: all of them, all by distinct people, or one. */
-export const SIGNING = ["all", "all distinct", "one"] as const;
+/**
+ * How many of an item's roles have to sign: all of them, all by distinct people, or one; "one instead": one may stand in
+ * for a source that is not there or cannot tell.
+ */
+export const SIGNING = ["all", "all distinct", "one", "one instead"] as const;
 
 /** Who has to sign an item. */
 export interface Signers {
@@ -21,7 +24,11 @@ interface SignedLine {
 /** Who has to sign a runbook item; null: nobody. */
 export function signersOf({ signers, signing = "all" }: SignedLine): Signers | null {
   if (signers === undefined) return null;
-  return { roles: signers, isDistinct: signing === "all distinct", isOneEnough: signing === "one" };
+  return {
+    roles: signers,
+    isDistinct: signing === "all distinct",
+    isOneEnough: signing === "one" || signing === "one instead",
+  };
 }
 
 /**
@@ -42,6 +49,19 @@ function roleIn(name: string, words: string): RoleId {
     `"${words}" names a role that does not sign. Write such as the release owner, or the product owner or the Phase 4 lead; ` +
       'with ", each another person" at the end nobody counts twice. All roles stand in support/model/role.ts.',
   );
+}
+
+/** Who may sign, where the environment says so. */
+export interface Person {
+  readonly name: string;
+  readonly roles: readonly RoleId[];
+  /** Member id in Slack, "U0123456789"; undefined: this person's answers are not read there. */
+  readonly slackUserId?: string | undefined;
+}
+
+/** The person of that name; undefined: there is none. */
+export function personNamed(people: readonly Person[], name: string): Person | undefined {
+  return people.find((person) => personKey(person.name) === personKey(name));
 }
 
 /** What a person is known by: the same one writes the name with other capitals and spaces. */

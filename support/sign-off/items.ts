@@ -1,0 +1,64 @@
+import { signOffReading } from "../assembly/sign-offs";
+import type { Signing } from "../environment/load-signing";
+import { entriesOf } from "../journal/questions";
+import type { JournalReading } from "../journal/read-journal";
+import { judgeSignOffs } from "../judgement/sign-offs";
+import { assignedSigners } from "../judgement/signing-people";
+import type { JournalEntry } from "../model/journal-entry";
+import type { Judgement } from "../model/judgement";
+import type { SignOffReading } from "../model/readings/sign-offs";
+import type { RoleId } from "../model/role";
+import type { RunbookItem } from "../model/runbook";
+import { signersOf, type Signers } from "../model/signers";
+
+/** A runbook item that people sign, and how it stands. */
+export interface SignedItem {
+  readonly item: RunbookItem;
+  readonly signers: Signers;
+  readonly reading: SignOffReading;
+  readonly judgement: Judgement;
+  /** signed · refused (somebody says no) · awaiting · not needed (now: a source tells, or there is no incident). */
+  readonly state: "signed" | "refused" | "awaiting" | "not needed";
+  /** Roles that have not signed, with who may: the people of the environment, or anybody. */
+  readonly missing: readonly { readonly role: RoleId; readonly people: readonly string[] | null }[];
+}
+
+/** All items that people sign, in the runbook's order, as they stand at a time. */
+export function signedItems(
+  runbook: readonly RunbookItem[],
+  signing: Signing,
+  journal: JournalReading,
+  at: string,
+): SignedItem[] {
+  return runbook.flatMap((item) => {
+    const signers = signersOf(item);
+    if (signers === null) return [];
+    const reading = signOffReading(journal, signing, { item: item.id, at });
+    const judgement = judgeSignOffs(reading, signers);
+    const signed = assignedSigners(reading.answers, signers);
+    const missing = signers.roles.filter((role) => !signed.has(role)).map((role) => ({ role, people: whoMay(role) }));
+    const own = entriesOf(journal.entries, signing.release);
+    return [{ item, signers, reading, judgement, state: stateOf(judgement, item, own), missing }];
+  });
+
+  function whoMay(role: RoleId): readonly string[] | null {
+    return signing.people?.filter(({ roles }) => roles.includes(role)).map(({ name }) => name) ?? null;
+  }
+}
+
+function stateOf({ outcome }: Judgement, item: RunbookItem, entries: readonly JournalEntry[]): SignedItem["state"] {
+  if (outcome === "passed") return "signed";
+  if (outcome === "failed") return "refused";
+  return isNeeded(item, entries) ? "awaiting" : "not needed";
+}
+
+/** A stand-in is needed where the newest check could not tell without it; an incident's sign-off while there is one. */
+function isNeeded({ id, phase, signing }: RunbookItem, entries: readonly JournalEntry[]): boolean {
+  if (phase === "incident") {
+    const stage = entries.findLast((entry) => entry.kind === "incident")?.stage ?? "resolved";
+    return stage !== "resolved" && stage !== "rolled-back";
+  }
+  if (signing !== "one instead") return true;
+  const newest = entries.findLast((entry) => entry.kind === "check-ended" && entry.items.includes(id));
+  return newest?.kind === "check-ended" && newest.outcome === "inconclusive";
+}
