@@ -52,12 +52,6 @@ defineParameterType({
 });
 
 defineParameterType({
-  name: "item",
-  regexp: /[A-Z][A-Z0-9]*-[A-Z0-9]+[a-z]?/,
-  transformer: (text: string) => text,
-});
-
-defineParameterType({
   name: "signers",
   regexp: /the [A-Za-z0-9 -]+(?:(?:, | or )the [A-Za-z0-9 -]+)*(?:, each another person)?/,
   transformer: signersIn,

@@ -4,6 +4,7 @@ import type { Writable } from "node:stream";
 import { closeBrowser } from "../../clients/browser";
 import { closeTransports } from "../../clients/transport/create-http-transport";
 import { readRunbook } from "../../environment/runbook";
+import type { JournalFact } from "../../model/journal-entry";
 import type { RollbackMandate } from "../../model/incident-run";
 import type { RunResult } from "../../model/run-result";
 import type { Phase, RunbookItem } from "../../model/runbook";
@@ -99,14 +100,14 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   }
 }
 
-function runThePhase(assignment: Assignment, run: Run, { record }: JournalOfRun): Promise<RunnerReport> {
+function runThePhase(assignment: Assignment, run: Run, journal: JournalOfRun): Promise<RunnerReport> {
   const { phase, place, interrupt, options, rollback: mandate = READS_ONLY } = assignment;
   const { signal } = interrupt;
   const { id: runId, folder: runFolder, redactor, head } = run;
   const { evaluatedAt } = head;
   const tags = `@phase:${phase}`;
   const language = options.language ?? place.environment.language;
-  const incident = { mandate, record };
+  const incident = { mandate, record: (fact: JournalFact) => journal.record(fact) };
   const session = sessionFor({ runId, runFolder, phase, evaluatedAt, redactor, place, signal, language, incident });
   useSession({ ...session, inputsDigest: keepInputs(run, { session, tags }) });
   return runChecks({

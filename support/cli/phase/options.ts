@@ -29,7 +29,14 @@ export interface PhaseOptions {
  * @throws ConfigurationError an option that cannot be used; CommanderError after --help, or an unknown option.
  */
 export function readPhaseOptions(name: string, purpose: string, argv: readonly string[]): PhaseOptions {
-  const given = parsed(name, purpose, argv);
+  return phaseOptionsOf(phaseCommand(name, purpose).parse(argv, { from: "user" }).opts<GivenOptions>());
+}
+
+/**
+ * What the options of a phase's command mean.
+ * @throws ConfigurationError an option that cannot be used.
+ */
+export function phaseOptionsOf(given: GivenOptions): PhaseOptions {
   if (given.fault.length > 0 && given.environment !== REHEARSAL) {
     throw optionError(
       "--fault",
@@ -48,7 +55,8 @@ export function readPhaseOptions(name: string, purpose: string, argv: readonly s
   };
 }
 
-interface Given {
+/** The options of a phase's command, as they were written. */
+export interface GivenOptions {
   readonly environment: string;
   readonly at?: string;
   readonly fault: readonly string[];
@@ -58,7 +66,8 @@ interface Given {
   readonly language?: Language;
 }
 
-function parsed(name: string, purpose: string, argv: readonly string[]): Given {
+/** The command of a phase with its options, to which a command may add its own; it throws CommanderError. */
+export function phaseCommand(name: string, purpose: string): Command {
   return new Command(`npm run ${name} --`)
     .description(purpose)
     .option("--environment <name>", "where it is executed: a file of environments/", REHEARSAL)
@@ -75,9 +84,7 @@ function parsed(name: string, purpose: string, argv: readonly string[]): Given {
     .option("--no-html", "write no HTML report: verdict.json, JUnit and Allure's results only")
     .addHelpText("after", "\nExit codes: 0 GO, 1 NO-GO, 2 INCONCLUSIVE, 3 could not run, 4 another run holds the lock.")
     .allowExcessArguments(false)
-    .exitOverride()
-    .parse(argv, { from: "user" })
-    .opts<Given>();
+    .exitOverride();
 }
 
 function collect(value: string, earlier: readonly string[]): string[] {

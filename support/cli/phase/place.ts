@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type * as RehearsalCode from "../../../rehearsal/boot";
+import type { RunningRehearsal } from "../../../rehearsal/drills";
 import { loadEnvironment, type LoadedEnvironment } from "../../environment/load";
 import { REHEARSAL } from "../../environment/schema";
 
@@ -17,6 +18,8 @@ export interface Place extends LoadedEnvironment {
   readonly monitored: Promise<void>;
   /** Ends the rehearsal; nothing elsewhere. Safe to call twice. */
   leave(): Promise<void>;
+  /** What a drill reaches the booted rehearsal by; left out elsewhere. */
+  readonly rehearsed?: RunningRehearsal;
 }
 
 /** A team's own environment: nothing is started. @throws ConfigurationError all faults of the file. */
@@ -49,7 +52,7 @@ export async function rehearsalPlace({ faults, history, signal, log }: Rehearsal
       log(`The rehearsal is up after ${(bootMs / 1000).toFixed(1)} s.`),
     );
     monitored.catch(() => undefined); // told to the checks that wait for it
-    return { ...loaded, secrets, monitored, leave: () => rehearsal.stop() };
+    return { ...loaded, secrets, monitored, leave: () => rehearsal.stop(), rehearsed: { variables, secrets } };
   } catch (error) {
     await rehearsal.stop();
     throw error;
