@@ -10,6 +10,7 @@ import type { Judgement } from "./model/judgement";
 import type { LimitName } from "./model/limits";
 import type { ProportionRule } from "./model/proportion-rule";
 import type { Occurrence } from "./model/timeline";
+import type { Told } from "./model/told";
 import { drawChart } from "./reporting/charts/draw-chart";
 import type { Check } from "./check";
 
@@ -62,6 +63,16 @@ export class RunbookWorld extends World {
   /** The limit to judge by: the feature's, or the one that a replay puts in its place. */
   limit(name: LimitName, fromFeature: number): number {
     return this.check.limit(name, fromFeature);
+  }
+
+  /** What a system gives; where it is not named or cannot tell, that as a value: people's word may stand in its place. */
+  async told<Reading>(ask: () => Promise<Reading>): Promise<Told<Reading>> {
+    try {
+      return { kind: "told", reading: await ask() };
+    } catch (reason) {
+      if (!(reason instanceof InconclusiveError)) throw reason;
+      return { kind: "untold", cause: reason.reason, problems: reason.problems };
+    }
   }
 
   /** Draws a chart and keeps it with the check's evidence. */

@@ -5,6 +5,7 @@ import { AstBuilder, GherkinClassicTokenMatcher, Parser } from "@cucumber/gherki
 import { IdGenerator, type Feature, type Scenario } from "@cucumber/messages";
 import { expect } from "chai";
 import { readRunbook } from "../support/environment/runbook";
+import { signersIn, signersOf } from "../support/model/signers";
 
 const FOLDER = join(__dirname, "..", "features");
 const TAGS = [
@@ -32,6 +33,16 @@ describe("the features restate the runbook", () => {
     const served = scenarios.flatMap(({ scenario }) => runbookIds(scenario));
     expect([...new Set(served)].toSorted()).to.deep.equal(items.map(({ id }) => id).toSorted());
   });
+
+  for (const item of items.filter(({ kind, phase }) => kind !== "automated" && phase !== "incident")) {
+    it(`${item.id} is signed by those whom runbook.yaml names, and no other item's sign-offs are read for it`, () => {
+      const own = scenarios.filter(({ scenario }) => runbookIds(scenario).includes(item.id));
+      const steps = own.flatMap(({ scenario }) => scenario.steps.map(({ text }) => text));
+      const named = steps.flatMap((step) => /it is signed by (.*)$/.exec(step)?.[1] ?? []);
+      expect(named.map(signersIn)).to.deep.equal([signersOf(item)]);
+      expect(steps.flatMap((step) => /(?:sign-offs|those) of (\S+)/.exec(step)?.[1] ?? [])).to.deep.equal([item.id]);
+    });
+  }
 
   for (const { path, feature, scenario } of scenarios) {
     it(`${path}: "${scenario.name}" serves an item of its feature's phase`, () => {

@@ -7,9 +7,9 @@ Feature: The people who decide
 
     @runbook:SC-5
     Scenario: Most users like the canary, up to the decision
-      Given the users' feedback
-      When it is summed up since the roll-out
-      Then more than 60 % of at least 10 answers are positive
+      Given the users' feedback, or people's word for it
+      When it is summed up since the roll-out, beside the sign-offs of D7-7
+      Then more than 60 % of at least 10 answers are positive, or it is signed by the product owner or the Phase 4 lead
 
   Rule: There are no further issues
 

@@ -18,6 +18,7 @@ export * from "./memory";
 export * from "./memory-growth";
 export * from "./migrations";
 export * from "./open-issues";
+export * from "./or-signed";
 export * from "./probes";
 export * from "./readiness";
 export * from "./recorded-rollbacks";
