@@ -75,7 +75,7 @@ Then("the diagnosis took at most {duration}", function (this: RunbookWorld, limi
 });
 
 Then("the endpoints with the errors are known", function (this: RunbookWorld) {
-  this.conclude(this.judge.judgeErrorPlaces(diagnosis.of(this), limitOf(this)));
+  this.conclude(this.judge.judgeErrorPlaces(diagnosis.of(this), findingOf(this), limitOf(this)));
 });
 
 Then("every dependency is healthy", function (this: RunbookWorld) {

@@ -15,7 +15,7 @@ import { createVoice } from "./phase/voice";
 void runMain(() => incident(process.argv.slice(2)));
 
 /** In the rehearsal requests come in for so long before it is looked: fewer would prove nothing. */
-const CALM_SECONDS = 45;
+const CALM_SECONDS = 60;
 
 interface Given extends GivenOptions {
   readonly rollBack: boolean;

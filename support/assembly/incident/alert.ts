@@ -17,7 +17,7 @@ export interface AlertWay {
 /** A first bad answer lies up to so long before the window. */
 const LOOK_BACK_MS = 15 * 60_000;
 /** For one look at the channel. */
-const LOOK_MS = 2_000;
+const LOOK_MS = 5_000;
 
 /**
  * Looks for the alert at each of its stations. Where it is due it is waited for, until its time is over; otherwise one look

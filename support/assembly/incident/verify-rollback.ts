@@ -4,7 +4,7 @@ import type { CanaryMetrics } from "../../clients/prometheus/canary-metrics";
 import { InconclusiveError } from "../../errors";
 import { errorsAfter, type ErrorLimit } from "../../judgement/incident/errors-after";
 import type { ErrorCounts } from "../../model/readings/canary-metrics";
-import type { TrafficShares } from "../../model/readings/traffic-shares";
+import type { BackendTraffic, TrafficShares } from "../../model/readings/traffic-shares";
 import type { RollbackSteps } from "./rollback-steps";
 
 /** Where a rollback shows. */
@@ -79,17 +79,28 @@ function isSettled(counts: ErrorCounts, { abovePercent, rule }: ErrorLimit): boo
   return problems.length === 0 && doubts.length === 0;
 }
 
+/** Told 0 at runtime, or by its file; a server that is down is told nothing. */
+function isTold({ configuredWeight, appliedWeight, state }: BackendTraffic): boolean {
+  return configuredWeight === 0 || (appliedWeight === 0 && state.startsWith("UP"));
+}
+
+function toldText(canary: readonly BackendTraffic[]): string {
+  const byFile = canary.map(({ configuredWeight }) => configuredWeight).filter((weight) => weight > 0);
+  return byFile.length === 0
+    ? "the load balancer is configured with 0 for the canary"
+    : `the load balancer is told 0 for the canary; its file still says ${byFile.join(", ")}: change it before the next restart`;
+}
+
 async function noteEffects({ backends, sample }: TrafficShares, steps: RollbackSteps): Promise<boolean> {
   const canary = backends.filter(({ track }) => track === "canary");
   if (canary.length === 0) return false;
-  const isZero = (weights: readonly number[]) => weights.every((weight) => weight === 0);
   const effects = {
-    "configured-zero": isZero(canary.map(({ configuredWeight }) => configuredWeight)),
-    "applied-zero": isZero(canary.map(({ appliedWeight }) => appliedWeight)),
+    "configured-zero": canary.every(isTold),
+    "applied-zero": canary.every(({ appliedWeight }) => appliedWeight === 0),
     "last-canary-answer": sample.answeredByCanary === 0 && sample.answeredByLegacy > 0,
   } as const;
   if (effects["configured-zero"] && !steps.isDone("configured-zero"))
-    await steps.note("configured-zero", true, "the load balancer is configured with 0 for the canary", sample.end);
+    await steps.note("configured-zero", true, toldText(canary), sample.end);
   if (effects["applied-zero"] && !steps.isDone("applied-zero"))
     await steps.note("applied-zero", true, "the load balancer gives the canary nothing", sample.end);
   if (!Object.values(effects).every(Boolean)) return false;

@@ -1,3 +1,4 @@
+import type { Explanation } from "../../model/explanation";
 import type { Judgement } from "../../model/judgement";
 import type { Diagnosis, IncidentErrors } from "../../model/readings/incident";
 import type { SignOffReading } from "../../model/readings/sign-offs";
@@ -30,11 +31,28 @@ export function answerTo({ answers, problems }: SignOffReading): DecisionSignOff
   return answers.find(({ answer }) => answer === "no") ?? answers[0] ?? null;
 }
 
-/** Judges that it is known which endpoints have the errors. */
-export function judgeErrorPlaces({ endpoints, unknown }: Diagnosis, { abovePercent, rule }: ErrorLimit): Judgement {
-  if (endpoints !== null) return judgeEndpoints(endpoints, abovePercent, rule).judgement;
-  const why = unknown.find((text) => text.startsWith("endpoints:")) ?? "The metrics gave no answer.";
-  const fix = "Check prometheus, metrics and incident.metrics in the environment file.";
-  const what = "Which endpoints have the errors could not be found out.";
-  return undecided("no-data", { what, where: "the diagnosis of the incident", why, fix });
+/**
+ * Judges that it is known which endpoints have the errors. Where there is provenly no incident, too few requests to tell
+ * the endpoints apart leave nothing open.
+ */
+export function judgeErrorPlaces(
+  { endpoints, unknown }: Diagnosis,
+  { isIncident }: IncidentFinding,
+  { abovePercent, rule }: ErrorLimit,
+): Judgement {
+  if (endpoints === null) return undecided("no-data", unknownPlaces(unknown));
+  const { judgement } = judgeEndpoints(endpoints, abovePercent, rule);
+  const isTooFew = judgement.outcome === "inconclusive" && judgement.cause === "too-few-samples";
+  if (isIncident !== "no" || !isTooFew) return judgement;
+  const summary = "No incident: no endpoint of the canary stands out, and all together are not above the limit.";
+  return { outcome: "passed", summary, measurements: judgement.measurements };
+}
+
+function unknownPlaces(unknown: readonly string[]): Explanation {
+  return {
+    what: "Which endpoints have the errors could not be found out.",
+    where: "the diagnosis of the incident",
+    why: unknown.find((text) => text.startsWith("endpoints:")) ?? "The metrics gave no answer.",
+    fix: "Check prometheus, metrics and incident.metrics in the environment file.",
+  };
 }

@@ -1,0 +1,33 @@
+import { createSlack } from "../../clients/slack";
+import type { Environment } from "../../environment/schema";
+import { InconclusiveError } from "../../errors";
+
+/**
+ * Waits for the alert as people do, with a look at the channel.
+ * @returns when it was posted, in Unix milliseconds; null: it did not come in time, or the channel could not be read.
+ */
+export async function awaitAlertInChannel(
+  { slack, incident, name }: Environment,
+  sinceMs: number,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  if (slack === undefined || incident === undefined) return null;
+  const context = {
+    environment: name,
+    runId: "drill",
+    checkId: "drill",
+    signal,
+    evidence: { keep: () => Promise.resolve() },
+    undo: { declare: () => undefined },
+  };
+  try {
+    const channel = createSlack({ ...slack, ...incident.alert }, context);
+    const since = new Date(sinceMs).toISOString();
+    const { message } = await channel.awaitAlert({ alertName: incident.alert.name, since, limitMs });
+    return message === null ? null : Date.parse(message.postedAt);
+  } catch (error) {
+    if (error instanceof InconclusiveError) return null;
+    throw error;
+  }
+}

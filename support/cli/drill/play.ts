@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { drillParts, restoreRouting, type Drill } from "../../../rehearsal/drills";
+import { incidentVerdict } from "../../judgement/incident/exit";
+import { judgeDrill, type DrillTimes } from "../../judgement/incident/drill";
+import type { DrillFinding } from "../../model/drill";
+import type { Outcome, Verdict } from "../../model/outcome";
+import type { RunResult } from "../../model/run-result";
+import type { TimelineEventName } from "../../model/timeline";
+import { exitCodeOf } from "../main";
+import { carryOut } from "../phase/carry-out";
+import type { Interrupt } from "../phase/interrupt";
+import type { PhaseOptions } from "../phase/options";
+import type { Voice } from "../phase/voice";
+import { awaitAlertInChannel } from "./alert-in-channel";
+import type { BusyPlace } from "./traffic";
+
+/** A drill that was played. */
+export interface PlayedDrill {
+  readonly result: RunResult;
+  readonly found: DrillFinding;
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+}
+
+/** Where a drill is played, and what it says meanwhile. */
+export interface Stage {
+  readonly busy: BusyPlace;
+  readonly options: PhaseOptions;
+  readonly interrupt: Interrupt;
+  readonly voice: Voice;
+}
+
+/** Longer than this machine's own: the runbook's five minutes are a check of the incident itself. */
+export const DRILL_TIMES: DrillTimes = { alertMs: 15_000, rollbackVerifiedMs: 40_000 };
+
+/** In so long a time the canary, at a twentieth of the drills' traffic, would have answered for sure. */
+const SILENCE_MS = 1_500;
+
+/**
+ * Plays one drill: errors are injected, the alert is awaited, then the incident is handled as `npm run incident -- --roll-back
+ * --yes` does. Afterwards nothing of it is left, also where it broke off.
+ */
+export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill> {
+  const { busy, interrupt, options, voice } = stage;
+  const parts = drillParts(busy.rehearsed);
+  const beganAt = Date.now();
+  voice.say(`Drill ${drill.name}: ${drill.sentence}`);
+  try {
+    await drill.inject(parts);
+    const alertAt = await awaitAlertInChannel(busy.place.environment, beganAt, DRILL_TIMES.alertMs, interrupt.signal);
+    const { result } = await carryOut({
+      phase: "incident",
+      startedAt: new Date(),
+      options: { ...options, at: null },
+      place: busy.place,
+      interrupt,
+      voice,
+      rollback: { refusal: null },
+      afterChecks: () => undefined,
+    });
+    await sleep(SILENCE_MS, undefined, { signal: interrupt.signal });
+    const found = findingOf(result, busy, { beganAt, alertAt });
+    return { result, found, ...judgeDrill(drill.expected, found, DRILL_TIMES) };
+  } finally {
+    await drill.remove(parts);
+    await restoreRouting(busy.rehearsed);
+  }
+}
+
+function findingOf(
+  result: RunResult,
+  { traffic }: BusyPlace,
+  { beganAt, alertAt }: { readonly beganAt: number; readonly alertAt: number | null },
+): DrillFinding {
+  const since = Date.now() - SILENCE_MS;
+  const answersOf = (track: string) =>
+    traffic.log.counts(since).reduce((sum, one) => sum + (one.track === track ? one.answers : 0), 0);
+  const firstBad = traffic.log.firstBadAnswerAt("canary", beganAt);
+  const firstBadMs = firstBad === null ? beganAt : Date.parse(firstBad);
+  const verified = eventAt(result, "errors-below-limit");
+  return {
+    recommendation: recommendationOf(result),
+    isRolledBack: answersOf("canary") === 0 && answersOf("legacy") > 0,
+    exitCodeOfIncident: exitCodeOf(incidentVerdict(result.checks)),
+    outcomes: outcomesOf(result),
+    alertMs: alertAt === null ? null : alertAt - firstBadMs,
+    rollbackVerifiedMs: verified === null ? null : verified - firstBadMs,
+  };
+}
+
+function eventAt({ timeline }: RunResult, name: TimelineEventName): number | null {
+  const event = timeline?.events.find((one) => one.name === name);
+  return event === undefined ? null : Date.parse(event.at);
+}
+
+function recommendationOf({ checks }: RunResult): string | null {
+  const measurements = checks.flatMap((check) => check.measurements);
+  const value = measurements.find(({ signal }) => signal === "recommendation")?.value;
+  return typeof value === "string" ? value : null;
+}
+
+const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
+
+/** The gravest outcome of each item. */
+function outcomesOf({ checks }: RunResult): Readonly<Record<string, Outcome>> {
+  const items = [...new Set(checks.flatMap((check) => check.items))];
+  const gravest = (item: string): Outcome =>
+    SEVERITY.find((outcome) => checks.some((check) => check.items.includes(item) && check.outcome === outcome)) ??
+    "not-run";
+  return Object.fromEntries(items.map((item) => [item, gravest(item)]));
+}
