@@ -4,7 +4,7 @@ import { PHASES } from "../model/runbook";
 import { journalFiles, type JournalFiles } from "./files";
 import { entriesOf } from "./questions";
 import { readJournal, type JournalReading } from "./read-journal";
-import { recordedChecks } from "./recorded-verdict";
+import { readRecordedChecks } from "./recorded-verdict";
 import { verifyFiles } from "./verify-files";
 import { checkpointsIn, runServing, type EndedRun, type FoundCheckpoint, type WindowQuestion } from "./window-record";
 
@@ -37,7 +37,7 @@ export async function readRecordedItem(item: string, asked: RecordQuestion): Pro
   const head = { where: whereOf(environment), environment, item };
   const problems = problemsOf(reading);
   if (run === null) return { ...head, run: null, evaluatedAt: null, checks: [], problems };
-  const { checks, problem } = await recordedChecks(journalFiles(folder), run);
+  const { checks, problem } = await readRecordedChecks(folder, run.runId, run.end.verdictSha256);
   return {
     ...head,
     run: { runId: run.runId, phase: run.phase },
@@ -60,7 +60,7 @@ async function recorded(files: JournalFiles, { runId, evaluatedAt, end, checks }
   const { verdict, isLate, verdictSha256 } = end;
   const findings = checks
     .filter(({ outcome }) => outcome !== "passed")
-    .map(({ items, outcome, summary }) => `${items.join("+")} ${outcome}: ${summary}`);
+    .map(({ items, outcome, cause, summary }) => ({ items, outcome, cause, summary }));
   const { problems } = await verifyFiles(files, [end]);
   return { runId, evaluatedAt, verdict, isLate, verdictSha256, findings, damages: problems.map(({ what }) => what) };
 }

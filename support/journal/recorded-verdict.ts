@@ -4,8 +4,6 @@ import { z } from "zod";
 import type { RecordedCheck } from "../model/readings/window-record";
 import { OUTCOMES } from "../model/outcome";
 import { sha256Of } from "./digest";
-import type { JournalFiles } from "./files";
-import type { EndedRun } from "./window-record";
 
 const text = z.string();
 const shown = z.union([z.number(), z.string(), z.null()]);
@@ -39,14 +37,17 @@ export type RecordedChecks =
   | { readonly checks: readonly RecordedCheck[]; readonly problem: null }
   | { readonly checks: readonly []; readonly problem: string };
 
-/** The checks of a run, from its verdict.json, which must be the one that the journal has the digest of. */
-export async function recordedChecks(files: JournalFiles, { runId, end }: EndedRun): Promise<RecordedChecks> {
+/**
+ * The checks of a run, from its verdict.json, which must be the one that the journal has the digest of.
+ * @param folder of the environment's reports.
+ */
+export async function readRecordedChecks(folder: string, runId: string, sha256: string): Promise<RecordedChecks> {
   const path = join("runs", runId, "verdict.json");
   const none = (problem: string): RecordedChecks => ({ checks: [], problem });
-  const content = await readFile(join(files.folder, path)).catch(() => null);
+  const content = await readFile(join(folder, path)).catch(() => null);
   if (content === null) return none(`${path} is gone, or cannot be read`);
   const found = sha256Of(content);
-  if (found !== end.verdictSha256) return none(`${path} was changed: its SHA-256 is ${found}`);
+  if (found !== sha256) return none(`${path} was changed: its SHA-256 is ${found}`);
   const read = schema.safeParse(jsonOf(content));
   return read.success
     ? { checks: read.data.checks, problem: null }

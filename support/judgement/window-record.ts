@@ -1,7 +1,8 @@
 import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { Phase } from "../model/runbook";
-import type { RecordedCheckpoint, WindowRecord } from "../model/readings/window-record";
+import type { RecordedCheckpoint, RecordedFinding, WindowRecord } from "../model/readings/window-record";
+import { commandFor } from "./decision/missing";
 import { moment } from "./figures";
 import { listed, measured } from "./judged";
 import type { Fault } from "./precedence";
@@ -52,24 +53,26 @@ function checkpointText({ phase, at }: Pick<RecordedCheckpoint, "phase" | "at">)
   return at === null ? NAMES[phase] : `${NAMES[phase]} at ${moment(Date.parse(at) / 1000)}`;
 }
 
-/** The command that runs a checkpoint as of its time. */
-function commandFor({ phase, at }: { phase: Phase; at: string | null }, environment: string): string {
-  return `npm run ${phase} -- --environment ${environment}${at === null ? "" : ` --at ${at.replace(".000Z", "Z")}`}`;
-}
-
 function broken(checkpoint: RecordedCheckpoint, { where }: WindowRecord): Explanation {
   const { run } = checkpoint;
   return {
-    what: `${checkpointText(checkpoint)} was NO-GO: ${listed(run?.findings ?? [], 2) || "its findings are not recorded"}.`,
+    what: `${checkpointText(checkpoint)} was NO-GO: ${findingsText(run?.findings ?? []) || "its findings are not recorded"}.`,
     where: `${where}, run ${run?.runId ?? "none"}`,
     why: "A checkpoint of the window found the canary wrong, and no later run of the same checkpoint found it right.",
     fix: "Mend what it names, or roll back; a later GO of the same checkpoint takes its place.",
   };
 }
 
+function findingsText(findings: readonly RecordedFinding[]): string {
+  return listed(
+    findings.map(({ items, outcome, summary }) => `${items.join("+")} ${outcome}: ${summary}`),
+    2,
+  );
+}
+
 function doubtOf(checkpoint: RecordedCheckpoint, record: WindowRecord): Fault[] {
   const { run, isDue, undecided } = checkpoint;
-  const supply = `Supply it: ${commandFor(checkpoint, record.environment)}`;
+  const supply = `Supply it: ${commandFor(checkpoint.phase, checkpoint.at, record.environment)}`;
   const doubt = (cause: Fault["cause"], what: string, why: string, fix = supply): Fault => ({
     cause,
     problem: { what: `${checkpointText(checkpoint)} ${what}`, where: record.where, why, fix },
@@ -79,7 +82,7 @@ function doubtOf(checkpoint: RecordedCheckpoint, record: WindowRecord): Fault[] 
     const runs = undecided === 0 ? "" : ` ${undecided} of its runs came to no sound end.`;
     return [doubt("not-executed", "was not run.", `No run of this release and version judged it.${runs}`)];
   }
-  const told = listed(run.findings, 2) || "its findings are not recorded";
+  const told = findingsText(run.findings) || "its findings are not recorded";
   return [
     ...(run.verdict === "INCONCLUSIVE"
       ? [doubt("not-executed", `was INCONCLUSIVE: ${told}.`, `Run ${run.runId} could not find it out.`)]

@@ -33,8 +33,14 @@ const judge = (checkpoints: readonly RecordedCheckpoint[], of: Partial<WindowRec
     ...of,
   });
 
-const NO_GO = { verdict: "NO-GO", findings: ["D4-1 failed: 0.90 % of the requests failed"] } as const;
-const UNKNOWN = { verdict: "INCONCLUSIVE", findings: ["D4-2 inconclusive: no data"] } as const;
+const finding = (item: string, outcome: "failed" | "inconclusive", summary: string) => ({
+  items: [item],
+  outcome,
+  cause: outcome === "failed" ? null : ("no-data" as const),
+  summary,
+});
+const NO_GO = { verdict: "NO-GO", findings: [finding("D4-1", "failed", "0.90 % of the requests failed")] } as const;
+const UNKNOWN = { verdict: "INCONCLUSIVE", findings: [finding("D4-2", "inconclusive", "no data")] } as const;
 
 describe("the record of the window", () =>
   judgements({

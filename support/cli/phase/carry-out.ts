@@ -20,6 +20,7 @@ import { runChecks, type RunProgress } from "../../runner/run-checks";
 import type { RunnerReport } from "../../runner/runner-report";
 import { useSession } from "../../session";
 import type { Interrupt } from "./interrupt";
+import { writeDecision } from "./decision/write-decision";
 import { journalRun, type JournalOfRun } from "./journal-of-run";
 import { newRunId } from "./run-id";
 import { REHEARSAL } from "../../environment/schema";
@@ -88,8 +89,12 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
     const result = judgedRun({ head, ran: checkResults(report), runErrors, runbook });
     const reports = await writeAll(assignment, run, result);
     const couldNotRun = report.runErrors.some((error) => error.couldNotRun);
-    await journal.ended(result, reports.verdictFile, !couldNotRun && reports.differences.length === 0);
-    const pages = [reports.runPage, reports.allureReport, reports.verdictFile].filter((path) => path !== null);
+    const isSound = !couldNotRun && reports.differences.length === 0;
+    await journal.ended(result, reports.verdictFile, isSound);
+    const decided = phase === "decision" && isSound ? await decide(assignment, run, result, journal) : [];
+    const pages = [...decided, reports.runPage, reports.allureReport, reports.verdictFile].filter(
+      (path) => path !== null,
+    );
     run.progress.finished(redactor.json(result), pages);
     return { result, reports, couldNotRun };
   } finally {
@@ -133,6 +138,19 @@ function writeAll({ options, place }: Assignment, run: Run, result: RunResult): 
     itemsPageUrl: "../index.html",
     isHtml: options.isHtml,
   });
+}
+
+/** Writes the decision that the run comes to. @returns paths of what people read. */
+function decide(
+  { options, place: { environment } }: Assignment,
+  { folder: runFolder, redactor, runbook, progress }: Run,
+  result: RunResult,
+  journal: JournalOfRun,
+): Promise<string[]> {
+  const language = options.language ?? environment.language;
+  const folder = join(options.out, options.environment);
+  const say = (line: string): void => progress.note(line);
+  return writeDecision({ folder, runFolder, result, environment, runbook, redactor, journal, language, say });
 }
 
 /** Keeps what the run is judged by besides what its checks will read. @returns the file's SHA-256. */

@@ -4,6 +4,7 @@ import { openJournal } from "../../journal/journal";
 import { endOfRun, startOfRun } from "../../journal/run-facts";
 import { startedBy } from "../../journal/started-by";
 import type { JournalFact } from "../../model/journal-entry";
+import type { Verdict } from "../../model/outcome";
 import type { RunResult } from "../../model/run-result";
 import type { RunHead } from "../../replay/judged-run";
 import type { Redactor } from "../../reporting/redact";
@@ -14,6 +15,8 @@ export interface JournalOfRun {
   record(fact: JournalFact): Promise<void>;
   /** Each check, then the run with the digest of its verdict.json. @param isSound false: the run ends with exit code 3. */
   ended(result: RunResult, verdictFile: string, isSound: boolean): Promise<void>;
+  /** What was decided. @param decisionSha256 of the bytes of decision.json. */
+  decided(verdict: Verdict, decisionSha256: string): Promise<void>;
 }
 
 /** A run that judges a time so long past is a late one. */
@@ -30,6 +33,9 @@ export async function journalRun(folder: string, head: RunHead, redactor: Redact
       const verdictSha256 = sha256Of(readFileSync(verdictFile));
       const end = { verdictSha256, isLate: isLate(head), isSound };
       for (const fact of endOfRun(redactor.json(result), end)) await journal.append(fact);
+    },
+    decided: async (verdict, decisionSha256) => {
+      await journal.append({ kind: "decision", runId: head.runId, verdict, decisionSha256 });
     },
   };
 }

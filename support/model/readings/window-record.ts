@@ -1,7 +1,16 @@
 import type { JournalRelease } from "../journal-entry";
 import type { Measurement } from "../measurement";
-import type { Outcome, Verdict } from "../outcome";
+import type { Cause, Outcome, Verdict } from "../outcome";
 import type { Phase } from "../runbook";
+
+/** A check of a recorded run that did not pass. */
+export interface RecordedFinding {
+  readonly items: readonly string[];
+  readonly outcome: Outcome;
+  /** Given exactly when the outcome is inconclusive. */
+  readonly cause: Cause | null;
+  readonly summary: string;
+}
 
 /** A run that ended well, as the journal has it. */
 export interface RecordedRun {
@@ -13,8 +22,8 @@ export interface RecordedRun {
   readonly isLate: boolean;
   /** SHA-256 of its verdict.json, as the journal has it. */
   readonly verdictSha256: string;
-  /** What did not pass: "D4-1 failed: …"; none for GO. */
-  readonly findings: readonly string[];
+  /** The checks that did not pass; none for GO. */
+  readonly findings: readonly RecordedFinding[];
   /** Where its verdict or its evidence is not as it was recorded, a sentence each. */
   readonly damages: readonly string[];
 }
