@@ -30,6 +30,7 @@ export async function startGoogleCloudLogging(
   count: CountRequest,
 ): Promise<GoogleCloudLoggingStandIn> {
   const entries: StoredEntry[] = [];
+  const known = new Set<string>();
   let emptyPagesFirst = 0;
   const route = (name: "write" | "list", answer: (body: unknown) => StandInAnswer): Route => ({
     method: "POST",
@@ -41,7 +42,11 @@ export async function startGoogleCloudLogging(
     routes: [
       route("write", (body) => {
         const { entries: written, error } = readWrite(body, options.projectId);
-        for (const entry of written) if (!entries.some((other) => isDuplicate(entry, other))) entries.push(entry);
+        for (const entry of written) {
+          const identity = identityOf(entry);
+          if (!known.has(identity)) entries.push(entry);
+          known.add(identity);
+        }
         return error?.answer() ?? json(200, {});
       }),
       route("list", (body) => json(200, listEntries(body, entries, { projectId: options.projectId, emptyPagesFirst }))),
@@ -79,6 +84,6 @@ function answerRpc(request: StandInRequest, token: string, answer: (body: unknow
 }
 
 /** Within a project the same time and id mean the same entry, sent again. */
-function isDuplicate(one: StoredEntry, other: StoredEntry): boolean {
-  return one.timestamp === other.timestamp && one.insertId === other.insertId;
+function identityOf({ timestamp, insertId }: StoredEntry): string {
+  return JSON.stringify([timestamp, insertId]);
 }

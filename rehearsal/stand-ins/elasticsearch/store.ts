@@ -15,12 +15,13 @@ export interface ExpressionOptions {
 
 /** The documents of the rehearsal's Elasticsearch, in the order of their arrival; readable at once after a write. */
 export class Store {
-  #documents: StoredDocument[] = [];
+  /** By index and id; a document that is written anew moves to the end. */
+  readonly #documents = new Map<string, StoredDocument>();
   readonly #indices = new Map<string, { target: string; isDataStream: boolean }>();
   #seqNo = 0;
 
   all(): readonly StoredDocument[] {
-    return [...this.#documents];
+    return [...this.#documents.values()];
   }
 
   /**
@@ -51,16 +52,18 @@ export class Store {
       seqNo: this.#seqNo++,
       source: withIngestTime(source),
     };
-    this.#documents = [...this.#documents.filter((other) => other !== existing), document];
+    const key = keyOf(index, document.id);
+    this.#documents.delete(key);
+    this.#documents.set(key, document);
     return document;
   }
 
   find(index: string, id: string): StoredDocument | undefined {
-    return this.#documents.find((document) => document.index === index && document.id === id);
+    return this.#documents.get(keyOf(index, id));
   }
 
   remove(documents: readonly StoredDocument[]): void {
-    this.#documents = this.#documents.filter((document) => !documents.includes(document));
+    for (const { index, id } of documents) this.#documents.delete(keyOf(index, id));
   }
 
   /** The index behind a name to delete from. @throws ElasticsearchError for a data stream or an unknown name. */
@@ -97,6 +100,10 @@ export class Store {
     const day = new Date().toISOString().slice(0, 10).replaceAll("-", ".");
     return { index: existing?.[0] ?? `.ds-${name}-${day}-000001`, isDataStream: true };
   }
+}
+
+function keyOf(index: string, id: string): string {
+  return JSON.stringify([index, id]);
 }
 
 /** The built-in template makes a data stream of every `logs-<dataset>-<namespace>`. */
