@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { signOffMoment } from "../../../assembly/sign-offs";
 import type { Environment } from "../../../environment/schema";
 import { sha256Of } from "../../../journal/digest";
 import { journalFiles } from "../../../journal/files";
-import { entriesOf } from "../../../journal/questions";
+import { entriesOf, signOffs } from "../../../journal/questions";
 import { readLastDecision } from "../../../journal/read-decision";
 import { readJournal } from "../../../journal/read-journal";
 import { readWindowRecord } from "../../../journal/read-window";
 import { readRecordedChecks } from "../../../journal/recorded-verdict";
 import type { DecisionParts } from "../../../judgement/decision/compose";
-import type { Digest } from "../../../model/decision";
+import type { DecidedSignOff, Digest } from "../../../model/decision";
+import type { JournalEntry } from "../../../model/journal-entry";
+import { roleName } from "../../../model/role";
 import type { RunbookItem } from "../../../model/runbook";
 import type { RunResult } from "../../../model/run-result";
 import type { RecordedCheckpoint } from "../../../model/readings/window-record";
@@ -41,7 +44,14 @@ export async function gather(
   const previous = await readLastDecision(folder, entries);
   const rows = await Promise.all((window?.checkpoints ?? []).map((checkpoint) => rowsOf(folder, checkpoint)));
   const digests = digestsOf(folder, result);
-  const parts = { result, runbook, window, entries, signOffs: [], rolesOf: () => [], digests, previous };
+  const at = signOffMoment(environment.name, result.evaluatedAt);
+  const signed = standing(entries, release, at, runbook);
+  const rolesOf = (item: string) =>
+    (runbook.find((one) => one.id === item)?.signers ?? []).map((role) => ({
+      en: roleName(role),
+      ko: roleName(role, "ko"),
+    }));
+  const parts = { result, runbook, window, entries, signOffs: signed, rolesOf, digests, previous };
   return { parts, rows: rows.flat() };
 }
 
@@ -50,6 +60,21 @@ async function rowsOf(folder: string, { phase, at, run }: RecordedCheckpoint): P
   if (at === null) return [];
   const checks = run === null ? [] : (await readRecordedChecks(folder, run.runId, run.verdictSha256)).checks;
   return tableRows({ phase, evaluatedAt: at, checks });
+}
+
+/** The answers of people that stand, in the runbook's order. */
+function standing(
+  entries: readonly JournalEntry[],
+  { id, canaryVersion }: { readonly id: string; readonly canaryVersion: string },
+  asOf: string,
+  runbook: readonly RunbookItem[],
+): DecidedSignOff[] {
+  const answers = signOffs(entries, id, canaryVersion, asOf);
+  return runbook.flatMap(({ id: item, title }) =>
+    (answers.get(item) ?? []).map(({ name, role, answer, note, link, at }) => {
+      return { item, title, name, role: roleName(role), answer, note, link, at };
+    }),
+  );
 }
 
 /** The journal's last line as it is now, and this run's own verdict. */
