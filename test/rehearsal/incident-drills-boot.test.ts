@@ -76,8 +76,11 @@ function askedFor(runId: string): number {
     .filter((entry) => entry["step"] === "asked" && entry["outcome"] === "begun").length;
 }
 
-describe("each drill ends with the right recommendation, the right items red, and a rollback only where one is due", () => {
-  for (const { name, sentence, expected } of listDrills())
+/** One of each way in which an incident ends; `npm run rehearsal -- --drill` plays the others, a boot for each. */
+const PLAYED = ["high-error-rate", "legacy-too", "rollback-does-nothing"];
+
+describe("a drill ends with the right recommendation, the right items red, and a rollback only where one is due", () => {
+  for (const { name, sentence, expected } of listDrills().filter((drill) => PLAYED.includes(drill.name)))
     test(`${name}: ${sentence}`, async () => {
       const { verdict, reasons, result } = await play(name);
       assert.deepEqual(reasons, []);

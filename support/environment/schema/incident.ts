@@ -171,6 +171,18 @@ function httpDependency(context: SchemaContext) {
     }));
 }
 
+function describeSchema() {
+  return z
+    .strictObject({
+      method: z.enum(["GET", "POST"]).default("GET").describe("How it is asked; POST only for a dry run."),
+      path: urlPath("Path with query; left out: the rollback's own path.").optional(),
+    })
+    .prefault({})
+    .describe(
+      "How the endpoint says what a rollback would do. It is asked without permission: it must change nothing.",
+    );
+}
+
 function rollbackSchema(context: SchemaContext) {
   return z
     .strictObject({
@@ -178,15 +190,7 @@ function rollbackSchema(context: SchemaContext) {
       path: urlPath("Path that takes the canary's traffic away when it is asked with POST.").default(
         "/api/v2/canary/rollback",
       ),
-      describe: z
-        .strictObject({
-          method: z.enum(["GET", "POST"]).default("GET").describe("How it is asked; POST only for a dry run."),
-          path: urlPath("Path with query; left out: the rollback's own path.").optional(),
-        })
-        .prefault({})
-        .describe(
-          "How the endpoint says what a rollback would do. It is asked without permission: it must change nothing.",
-        ),
+      describe: describeSchema(),
       timeoutSeconds: seconds(
         "How long the rollback may take; after that its state is read, and it is not sent again.",
         30,

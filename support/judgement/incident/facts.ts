@@ -25,10 +25,14 @@ export function decideIncident(
   return recommend({ incident, endpoints, diagnosis }, signOff);
 }
 
+/** An answer that is older belongs to an earlier incident. */
+const ANSWER_STANDS_MS = 3_600_000;
+
 /** The people's answer to a decision: a "no" outweighs every "yes"; of a damaged journal there is none. */
-export function answerTo({ answers, problems }: SignOffReading): DecisionSignOff | null {
+export function answerTo({ answers, problems, at: now }: SignOffReading): DecisionSignOff | null {
   if (problems.length > 0) return null;
-  return answers.find(({ answer }) => answer === "no") ?? answers[0] ?? null;
+  const standing = answers.filter(({ at }) => Date.parse(now) - Date.parse(at) <= ANSWER_STANDS_MS);
+  return standing.find(({ answer }) => answer === "no") ?? standing[0] ?? null;
 }
 
 /**
