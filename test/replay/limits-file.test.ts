@@ -32,7 +32,7 @@ function faults(lines: readonly string[]): string[] {
 
 const LIST =
   "there are: error rate, P95, availability, canary share, share tolerance, memory tolerance, memory growth, " +
-  "latency change, feedback positive, feedback answers, consecutive failures";
+  "latency change, feedback positive, feedback answers, incident error rate, diagnosis time, consecutive failures";
 
 describe("a file of limits", () => {
   test("gives each limit in the unit of its name", () => {
