@@ -62,8 +62,8 @@ export async function awaitErrorsBelow(
         await steps.note("errors-below-limit", true, `not above ${signs.limit.abovePercent} %`);
         return last;
       }
-      if (endMs >= until) return last;
     }
+    if (endMs >= until) return last;
     await sleep(PAUSE_MS, undefined, { signal: signs.signal }).catch(() => undefined);
   }
   return last;
