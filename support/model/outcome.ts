@@ -4,6 +4,14 @@ export const OUTCOMES = ["passed", "failed", "inconclusive", "not-run"] as const
 /** How one check ended. `inconclusive`: it could not be found out; `not-run`: the check was never carried out to its end. */
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** The outcomes, the gravest first. */
+export const GRAVEST_FIRST: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
+
+/** The gravest of several outcomes; where there is none, nothing was run. */
+export function gravest(outcomes: readonly Outcome[]): Outcome {
+  return GRAVEST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? "not-run";
+}
+
 /** Why a check is inconclusive: the closed list of causes. */
 export const CAUSES = [
   "no-data",

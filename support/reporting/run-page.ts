@@ -1,5 +1,5 @@
 import type { CheckResult } from "../model/check-result";
-import type { Outcome } from "../model/outcome";
+import { gravest } from "../model/outcome";
 import type { RunbookItem } from "../model/runbook";
 import type { RunResult } from "../model/run-result";
 import { html, type Html } from "./html";
@@ -137,7 +137,7 @@ function itemTable(result: RunResult, items: readonly RunbookItem[], language: L
 function row(result: RunResult, item: RunbookItem, language: Language): Html {
   const words = WORDS[language];
   const checks = result.checks.filter((check) => check.items.includes(item.id));
-  const outcome = worst(checks);
+  const outcome = gravest(checks.map((check) => check.outcome));
   const took = checks.reduce((sum, { durationMs }) => sum + durationMs, 0);
   return html`<tr id="${item.id}" class="${outcome}">
     <th scope="row">
@@ -160,13 +160,6 @@ function evidenceLinks(checks: readonly CheckResult[], language: Language): Html
     <summary>${WORDS[language].pieces(all.length)}</summary>
     ${links}
   </details>`;
-}
-
-const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
-
-/** The most serious outcome of an item's checks; an item without a check was not run. */
-function worst(checks: readonly CheckResult[]): Outcome {
-  return SEVERITY.find((outcome) => checks.some((check) => check.outcome === outcome)) ?? "not-run";
 }
 
 function minute(iso: string): string {

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../model/check-result";
 import type { Measurement } from "../model/measurement";
-import type { Outcome } from "../model/outcome";
+import { gravest, type Outcome } from "../model/outcome";
 import type { Phase } from "../model/runbook";
 import type { Day7Metric, Day7Row, TableCell, TableRow } from "../model/table-row";
 import { NO_VALUE, shownGoal, shownValue } from "./runbook-table-values";
@@ -104,7 +104,7 @@ function cellOf(checks: Checks, { signal, digits, item, kind = undefined }: Cell
     found === null
       ? checks.filter(({ items }) => items.includes(item))
       : checks.filter(({ measurements }) => measurements.includes(found));
-  const outcome = worst(source.map((check) => check.outcome));
+  const outcome = gravest(source.map((check) => check.outcome));
   return { text, kind: kind ?? null, outcome: text === NO_VALUE && outcome === "passed" ? "inconclusive" : outcome };
 }
 
@@ -120,11 +120,5 @@ function measurementOf(checks: Checks, signal: string): Measurement | null {
 
 /** A line's state: the most serious of its checks and its cells, so that a line without a value is never well. */
 function stateOf(checks: Checks, cells: readonly TableCell[]): Outcome {
-  return worst([...checks, ...cells].map(({ outcome }) => outcome));
-}
-
-const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
-
-function worst(outcomes: readonly Outcome[]): Outcome {
-  return SEVERITY.find((outcome) => outcomes.includes(outcome)) ?? "not-run";
+  return gravest([...checks, ...cells].map(({ outcome }) => outcome));
 }

@@ -3,7 +3,7 @@ import { drillParts, restoreRouting, type Drill } from "../../../rehearsal/drill
 import { incidentVerdict } from "../../judgement/incident/exit";
 import { judgeDrill, type DrillTimes } from "../../judgement/incident/drill";
 import type { DrillFinding } from "../../model/drill";
-import type { Outcome, Verdict } from "../../model/outcome";
+import { gravest, type Outcome, type Verdict } from "../../model/outcome";
 import type { RunResult } from "../../model/run-result";
 import type { TimelineEventName } from "../../model/timeline";
 import { exitCodeOf } from "../main";
@@ -99,13 +99,9 @@ function recommendationOf({ checks }: RunResult): string | null {
   return typeof value === "string" ? value : null;
 }
 
-const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
-
 /** The gravest outcome of each item. */
 function outcomesOf({ checks }: RunResult): Readonly<Record<string, Outcome>> {
   const items = [...new Set(checks.flatMap((check) => check.items))];
-  const gravest = (item: string): Outcome =>
-    SEVERITY.find((outcome) => checks.some((check) => check.items.includes(item) && check.outcome === outcome)) ??
-    "not-run";
-  return Object.fromEntries(items.map((item) => [item, gravest(item)]));
+  const ofItem = (item: string) => checks.filter((check) => check.items.includes(item)).map(({ outcome }) => outcome);
+  return Object.fromEntries(items.map((item) => [item, gravest(ofItem(item))]));
 }

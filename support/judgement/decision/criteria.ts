@@ -1,13 +1,11 @@
 import type { CheckResult } from "../../model/check-result";
 import type { Criterion } from "../../model/decision";
-import type { Outcome } from "../../model/outcome";
+import { GRAVEST_FIRST } from "../../model/outcome";
 import type { RunbookItem } from "../../model/runbook";
 import type { RunResult } from "../../model/run-result";
 
 /** What the journal says of a value, as the checks measure it: "recorded error rate". */
 const RECORDED = "recorded ";
-
-const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
 
 /** The success criteria in the runbook's order; one without a check was not run. @param items of the phase decision. */
 export function criteriaOf({ runId, checks }: RunResult, items: readonly RunbookItem[]): Criterion[] {
@@ -33,5 +31,5 @@ export function criteriaOf({ runId, checks }: RunResult, items: readonly Runbook
 }
 
 function severity({ outcome }: CheckResult): number {
-  return SEVERITY.indexOf(outcome);
+  return GRAVEST_FIRST.indexOf(outcome);
 }
