@@ -33,11 +33,13 @@ export function checkpointsIn(
   const isBefore = ({ evaluatedAt }: JournalRun): boolean =>
     isRehearsal || Date.parse(evaluatedAt) <= Date.parse(canary.rolledOutAt);
   const early = before.map((phase) => found(phase, null, runsOf(entries, phase).filter(isBefore)));
-  const timed = canary.checkpoints.map(({ phase, at }) => {
-    const runs = runsOf(entries, phase).filter(({ evaluatedAt }) => isAtCheckpoint(evaluatedAt, at));
-    return found(phase, at, runs);
-  });
-  return [...early, ...timed];
+  return [...early, ...canary.checkpoints.map(({ phase, at }) => checkpointIn(entries, phase, at))];
+}
+
+/** One point at which the window is looked at, with the run that speaks for it. @param entries of one release. */
+export function checkpointIn(entries: readonly JournalEntry[], phase: Phase, at: string): FoundCheckpoint {
+  const runs = runsOf(entries, phase).filter(({ evaluatedAt }) => isAtCheckpoint(evaluatedAt, at));
+  return found(phase, at, runs);
 }
 
 /** The newest run that served an item and ended well; null: there is none. @param until runs that judged later are left out. */

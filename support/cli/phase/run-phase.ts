@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { REHEARSAL, type Environment } from "../../environment/schema";
 import { takeRunLock } from "../../journal/run-lock";
 import type { Phase } from "../../model/runbook";
@@ -6,7 +5,8 @@ import { isCanaryPhase } from "../../model/schedule";
 import { EXIT, exitCodeOf } from "../main";
 import type { Carried } from "./carry-out";
 import { interruptible } from "./interrupt";
-import { readPhaseOptions, type PhaseOptions } from "./options";
+import { lockPath } from "./lock-path";
+import { readPhaseOptions } from "./options";
 import { ownPlace, rehearsalPlace } from "./place";
 import { prepareRehearsal, printFaults } from "./rehearsal-options";
 import { releaseIdOf } from "./release-id";
@@ -26,7 +26,7 @@ export async function runPhase(phase: Phase, purpose: string, argv: readonly str
   const own = options.environment === REHEARSAL ? null : ownPlace(options.environment);
   if (own === null) await prepareRehearsal(options.faults);
   const release = own?.environment.release.id ?? releaseIdOf(REHEARSAL);
-  const lock = takeRunLock(lockPath(options, release), `npm run ${command}`);
+  const lock = takeRunLock(lockPath(options.out, options.environment, release), `npm run ${command}`);
   const interrupt = interruptible();
   const voice = createVoice();
   try {
@@ -51,15 +51,12 @@ export async function runPhase(phase: Phase, purpose: string, argv: readonly str
   }
 }
 
-function needsOf({ cache, apiDocumentation, grafana }: Environment): Needs {
+/** What the checks of an environment need loaded. */
+export function needsOf({ cache, apiDocumentation, grafana }: Environment): Needs {
   return { hasCache: cache !== undefined, hasPages: (apiDocumentation ?? grafana) !== undefined };
 }
 
 function exitCodeAfter({ result, reports, couldNotRun }: Carried): number {
   for (const difference of reports.differences) process.stderr.write(`The reports disagree: ${difference}\n`);
   return couldNotRun || reports.differences.length > 0 ? EXIT.couldNotRun : exitCodeOf(result.verdict);
-}
-
-function lockPath({ out, environment }: PhaseOptions, release: string): string {
-  return join(out, environment, `${release.replaceAll(/[^A-Za-z0-9._-]/g, "-")}.lock`);
 }
