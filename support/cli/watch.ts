@@ -8,7 +8,8 @@ import type { WindowState } from "../watch/hook";
 import { createScreen, type Screen } from "../watch/screen";
 import { verdictOfPoint } from "../watch/standing";
 import { WALL_CLOCK } from "../watch/wall-clock";
-import { watchWindow, type WatchLimits, type WatchTools } from "../watch/watch-window";
+import { recordMissed } from "../watch/record";
+import { watchWindow, type WatchLimits } from "../watch/watch-window";
 import type { WatchedWindow } from "../watch/watched-points";
 import { exitCodeOf, runMain } from "./main";
 import { interruptible, type Interrupt } from "./phase/interrupt";
@@ -53,35 +54,24 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
   const isRehearsal = name === REHEARSAL;
   const week = isRehearsal ? rehearsedWeek(join(out, name), options.faults, new Date()) : null;
   const { carryOut } = await warmUp(isRehearsal ? { hasCache: true, hasPages: true } : needsOf(place.environment));
-  const screen = screenOf(place, options);
   const { id, canaryVersion } = place.environment.release;
   const release = { id, canaryVersion };
   const redactor = redactorOf(place);
-  const record = watchRecord({
-    out,
-    environment: name,
-    release,
-    since: week?.startedAt ?? null,
-    redactor,
-    note: screen.note,
-  });
-  const missed: WatchTools["missed"] = ({ phase, at }, detail) =>
-    record.append({ kind: "checkpoint-missed", phase, checkpointAt: at, detail });
+  const screen = screenOf(place, options);
+  const record = watchRecord({ out, environment: name, release, since: week?.startedAt ?? null, redactor, screen });
   try {
     const state = await watchWindow({
       clock: WALL_CLOCK,
       signal,
       limits: LIMITS,
-      window: steadily(grounds, screen.note),
-      entries: record.entries,
+      window: steadily(grounds, screen),
+      record,
       carryOut: async (point) => {
-        const result = await carryOutPoint(point, { options, release, carryOut, place: grounds.place });
-        if (isGone(point, result.checks)) await missed(point, GONE);
+        const { checks } = await carryOutPoint(point, { options, release, carryOut, place: () => grounds.place() });
+        if (isGone(point, checks)) await recordMissed(record, point, GONE);
       },
-      missed,
       tell: () => Promise.resolve(),
-      show: screen.show,
-      note: screen.note,
+      screen,
       hooks: [],
     });
     if (state.next === null) week?.ended();
@@ -100,7 +90,7 @@ function isGone({ at }: WindowPoint, checks: readonly { readonly cause: string |
 }
 
 /** A file that is being edited has faults for a moment: until they are gone, what it said before counts. */
-function steadily(grounds: Grounds, note: (line: string) => void): () => WatchedWindow {
+function steadily(grounds: Grounds, screen: Screen): () => WatchedWindow {
   let known = grounds.window();
   let told = "";
   return () => {
@@ -109,7 +99,7 @@ function steadily(grounds: Grounds, note: (line: string) => void): () => Watched
       told = "";
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      if (why !== told) note(`The schedule stays as it was: ${why}`);
+      if (why !== told) screen.note(`The schedule stays as it was: ${why}`);
       told = why;
     }
     return known;

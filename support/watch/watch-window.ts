@@ -1,8 +1,9 @@
 import { LockHeldError } from "../errors";
-import type { JournalEntry } from "../model/journal-entry";
 import { isCanaryPhase } from "../model/schedule";
 import type { WindowPoint } from "../model/window-points";
 import type { WatchHook, WindowState } from "./hook";
+import { recordMissed, type WatchRecord } from "./record";
+import type { Screen } from "./screen";
 import { pointKey, standingsOf, type PointStanding } from "./standing";
 import { waitUntil, type Clock } from "./wait-until";
 import { watchedPoints, type WatchedWindow } from "./watched-points";
@@ -28,17 +29,12 @@ export interface WatchTools {
   readonly limits: WatchLimits;
   /** The window as the environment file says it now. */
   window(): WatchedWindow;
-  /** What the journal tells of this release. */
-  entries(): Promise<readonly JournalEntry[]>;
+  readonly record: WatchRecord;
+  readonly screen: Pick<Screen, "show" | "note">;
   /** Carries out a point as of its time. @throws whatever kept it from deciding anything: the journal has no sound end of it. */
   carryOut(point: WindowPoint): Promise<void>;
-  /** Records that a point's time went by without a run that decides anything. */
-  missed(point: WindowPoint, detail: string): Promise<void>;
   /** Tells people of what is not GO, each once. */
   tell(points: readonly PointStanding[]): Promise<void>;
-  /** Shows how the window stands. */
-  show(state: WindowState): void;
-  note(line: string): void;
   readonly hooks: readonly WatchHook[];
 }
 
@@ -67,10 +63,10 @@ class Watch {
   }
 
   async untilTheEnd(): Promise<WindowState> {
-    const { clock, signal, limits, show } = this.tools;
+    const { clock, signal, limits, screen } = this.tools;
     for (;;) {
       const { state, rolledOutAt } = await this.look();
-      show(state);
+      screen.show(state);
       const { next } = state;
       if (signal.aborted) return state;
       if (next === null) {
@@ -85,7 +81,7 @@ class Watch {
 
   private async look(): Promise<{ readonly state: WindowState; readonly rolledOutAt: string }> {
     const window = this.tools.window();
-    const entries = await this.tools.entries();
+    const entries = await this.tools.record.entries();
     const points = standingsOf(watchedPoints(window, entries, this.began), entries);
     const open = points.filter(({ point, standing }) => standing.kind === "open" && !this.isGivenUp(point));
     const failures = new Map([...this.failed].map(([key, { reason }]) => [key, reason]));
@@ -97,12 +93,15 @@ class Watch {
 
   private async take(point: WindowPoint, state: WindowState, rolledOutAt: string): Promise<void> {
     const { tools } = this;
-    const { clock } = tools;
-    if (!isCanaryPhase(point.phase) && clock.now() >= Date.parse(rolledOutAt)) {
-      await tools.missed(point, "The roll-out has begun, so what was to be looked at before it cannot be made up.");
+    if (!isCanaryPhase(point.phase) && tools.clock.now() >= Date.parse(rolledOutAt)) {
+      await recordMissed(
+        tools.record,
+        point,
+        "The roll-out has begun, so what was to be looked at before it cannot be made up.",
+      );
       return this.settled(point);
     }
-    tools.show({ ...state, running: point });
+    tools.screen.show({ ...state, running: point });
     const reason = await tools.carryOut(point).then(
       () => null,
       (error: unknown) => error,
@@ -116,15 +115,15 @@ class Watch {
 
   /** Never lost: it is tried again after a pause, later once more at the end, and by the next watch. */
   private async failedOnce(point: WindowPoint, error: unknown): Promise<void> {
-    const { limits, clock, signal, note, missed } = this.tools;
+    const { limits, clock, signal, record, screen } = this.tools;
     const reason = error instanceof Error ? error.message : String(error);
     const known = this.failed.get(pointKey(point)) ?? { attempts: 0, lockAttempts: 0, reason };
     if (error instanceof LockHeldError) known.lockAttempts += 1;
     else known.attempts += 1;
     this.failed.set(pointKey(point), { ...known, reason });
-    note(`${point.phase} of ${point.at} could not be run: ${reason}`);
+    screen.note(`${point.phase} of ${point.at} could not be run: ${reason}`);
     if (this.isGivenUp(point)) {
-      if (!this.isLastRound) await missed(point, `It could not be run: ${reason}`.slice(0, 500));
+      if (!this.isLastRound) await recordMissed(record, point, `It could not be run: ${reason}`.slice(0, 500));
       return this.settled(point);
     }
     await waitUntil(clock.now() + limits.pauseMs, limits.stepMs, clock, signal);
@@ -132,7 +131,7 @@ class Watch {
 
   private async settled(point: WindowPoint): Promise<void> {
     const { state } = await this.look();
-    this.tools.show(state);
+    this.tools.screen.show(state);
     await this.undisturbed("People could not be told", () => this.tools.tell(state.points));
     for (const hook of this.tools.hooks)
       await this.undisturbed("What else listens to this watch failed", () => hook.onCheckpoint(point, state));
@@ -142,7 +141,7 @@ class Watch {
     try {
       await work();
     } catch (error) {
-      this.tools.note(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      this.tools.screen.note(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -2,15 +2,10 @@ import { join } from "node:path";
 import { openJournal } from "../../journal/journal";
 import { entriesOf } from "../../journal/questions";
 import { readJournal } from "../../journal/read-journal";
-import type { JournalEntry, JournalFact, JournalRelease } from "../../model/journal-entry";
+import type { JournalRelease } from "../../model/journal-entry";
 import type { Redactor } from "../../reporting/redact";
-
-/** The record that a watch reads and writes. */
-export interface WatchRecord {
-  /** What the journal tells of the release since the watch's week began. */
-  entries(): Promise<readonly JournalEntry[]>;
-  append(fact: JournalFact): Promise<void>;
-}
+import type { Screen } from "../../watch/screen";
+import type { WatchRecord } from "../../watch/record";
 
 /** Whose record it is. */
 export interface RecordOptions {
@@ -20,11 +15,11 @@ export interface RecordOptions {
   /** Earlier entries are of another playing of the rehearsal's week; null: all count. */
   readonly since: string | null;
   readonly redactor: Redactor;
-  readonly note: (line: string) => void;
+  readonly screen: Pick<Screen, "note">;
 }
 
 /** Opens the record; damage in it is told once. */
-export function watchRecord({ out, environment, release, since, redactor, note }: RecordOptions): WatchRecord {
+export function watchRecord({ out, environment, release, since, redactor, screen }: RecordOptions): WatchRecord {
   const folder = join(out, environment);
   const start = since === null ? -Infinity : Date.parse(since);
   let isTold = false;
@@ -34,7 +29,7 @@ export function watchRecord({ out, environment, release, since, redactor, note }
       // A torn line is what a killed run leaves; the next entry puts it in order.
       const damaged = problems.filter(({ kind }) => kind !== "torn");
       if (damaged.length > 0 && !isTold) {
-        note(
+        screen.note(
           `The journal is DAMAGED in ${damaged.length} places: npm run journal -- verify --environment ${environment}`,
         );
         isTold = true;
