@@ -5,8 +5,9 @@ import { listFaults, type Fault } from "../../rehearsal/faults";
 import { readRunbook } from "../../support/environment/runbook";
 import type { RunResult } from "../../support/model/run-result";
 import { outcomesOf, preflight } from "./command";
+import { changesOf, notEstablished, playsOf, SHARED_RUNS, type Play } from "./shared-runs";
 
-/** Each run waits most of its time: for Prometheus's discovery, for deadlines. */
+/** Each run waits a part of its time: for Prometheus's discovery, for deadlines that a fault lets pass. */
 const AT_ONCE = 2;
 
 const ITEMS = readRunbook(join(__dirname, "..", "..", "features", "runbook.yaml"))
@@ -16,14 +17,30 @@ const ITEMS = readRunbook(join(__dirname, "..", "..", "features", "runbook.yaml"
 /** Faults of the canary week have tests of their own: here they would change nothing. */
 const FAULTS = listFaults().filter(({ changes }) => ITEMS.some((item) => item in changes));
 
+const SHARED = playsOf(FAULTS, SHARED_RUNS);
+
+/** Where FAULTS is "alone" in the environment each fault has a run of its own, which takes more than twice the time. */
+const PLAYS = process.env["FAULTS"] === "alone" ? playsOf(FAULTS, []) : SHARED;
+
+it("the shared runs establish of each fault what a run with it alone would", () => {
+  expect(notEstablished(SHARED, ITEMS)).to.deep.equal([]);
+  expect([...new Set(SHARED.flat())]).to.have.members(FAULTS);
+});
+
+it("without any one of them they would not", () => {
+  for (const [index] of SHARED_RUNS.entries())
+    expect(notEstablished(SHARED.toSpliced(index, 1), ITEMS), `run ${index + 1}`).not.to.deep.equal([]);
+});
+
 describe("each fault turns exactly its items", { concurrency: AT_ONCE }, () => {
-  for (const fault of FAULTS) {
-    it(`${fault.name}: ${said(fault)}`, async () => {
-      const { exitCode, verdict, output, remove } = await preflight(["--no-html", "--fault", fault.name]);
+  for (const play of PLAYS) {
+    it(play.map((fault) => `${fault.name}: ${said(fault)}`).join("; "), async () => {
+      const options = play.flatMap(({ name }) => ["--fault", name]);
+      const { exitCode, verdict, output, remove } = await preflight(["--no-html", ...options]);
       if (verdict === null) throw new Error(`No verdict was written. The command said:\n${output}`);
-      expectOutcomes(outcomesOf(verdict), fault, output);
-      expect(exitCode, "exit code").to.be.oneOf(expectedExitCodes(fault));
-      expectExplained(verdict, fault);
+      expectOutcomes(outcomesOf(verdict), play, output);
+      expect(exitCode, "exit code").to.be.oneOf(expectedExitCodes(play));
+      expectExplained(verdict, play);
       remove();
     });
   }
@@ -36,7 +53,8 @@ function said({ changes }: Fault): string {
     .join(", ");
 }
 
-function expectOutcomes(outcomes: Readonly<Record<string, string>>, { changes }: Fault, output: string): void {
+function expectOutcomes(outcomes: Readonly<Record<string, string>>, play: Play, output: string): void {
+  const changes = changesOf(play);
   const expected = Object.fromEntries(ITEMS.map((item) => [item, alternatives(changes[item] ?? "passed")]));
   const wrong = ITEMS.filter((item) => !(expected[item] ?? []).includes(outcomes[item] ?? "missing"));
   expect(
@@ -49,14 +67,16 @@ function alternatives(outcome: string): string[] {
   return outcome.split(" or ");
 }
 
-function expectedExitCodes({ changes }: Fault): number[] {
+function expectedExitCodes(play: Play): number[] {
+  const changes = changesOf(play);
   const outcomes = ITEMS.flatMap((item) => changes[item] ?? []).map(alternatives);
   if (outcomes.some((words) => words.join() === "failed")) return [1];
   return outcomes.every((words) => words.includes("passed")) ? [0, 2] : [2];
 }
 
 /** The error says what, where, why and how to fix. */
-function expectExplained(verdict: RunResult, { changes }: Fault): void {
+function expectExplained(verdict: RunResult, play: Play): void {
+  const changes = changesOf(play);
   for (const check of verdict.checks.filter(({ outcome }) => outcome !== "passed")) {
     expect(Object.keys(changes)).to.include.members([...check.items]);
     expect(check.problems, check.scenario).to.have.length.above(0);
