@@ -54,7 +54,8 @@ export async function restoreRouting({ variables }: Pick<RunningRehearsal, "vari
 async function setTrouble(instance: string, path: string, { errorShare = 0, manner }: Trouble): Promise<void> {
   const response = await fetch(`${instance}/chaos`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    // A kept connection may be closed by the service just when it is used again.
+    headers: { "content-type": "application/json", connection: "close" },
     body: JSON.stringify({ path, error_share: errorShare, ...(manner !== undefined && { manner }) }),
     signal: AbortSignal.timeout(REQUEST_DEADLINE_MS),
   });

@@ -26,7 +26,10 @@ export function secret({ secrets }: Rehearsal, name: string): string {
 
 /** An HTTP answer: status, headers and body, redirects not followed. */
 export async function request(url: string, init: RequestInit = {}, deadlineMs = DEADLINE_MS) {
-  const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(deadlineMs), ...init });
+  const headers = new Headers(init.headers);
+  headers.set("connection", "close"); // a kept one may be closed by the other side just when it is used again
+  const signal = AbortSignal.timeout(deadlineMs);
+  const response = await fetch(url, { redirect: "manual", signal, ...init, headers });
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
