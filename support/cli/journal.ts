@@ -34,7 +34,7 @@ async function journal(argv: readonly string[]): Promise<number> {
     .description("The record of an environment's releases: append-only, each line holds the digest of the one before.")
     .exitOverride();
   placed(command.command("verify"))
-    .description("holds the record, each run's verdict and all evidence against their digests")
+    .description("holds the record, each run's verdict, all evidence and each decision against their digests")
     .addHelpText(
       "after",
       "\nExit codes: 0 whole, 1 damaged (each place is named), 3 there is none, or it cannot be read.",
@@ -85,7 +85,8 @@ function wholeText(environment: string, { entries, lines }: JournalReading, veri
     torn.length === 0
       ? ""
       : `\nTorn lines of killed writers were moved aside, and are as they were: ${torn.join(", ")}.`;
-  return `The journal of ${environment} is whole: ${counted(lines, "entry", "entries")}, ${counted(verified.runs, "run", "runs")}, ${counted(verified.files, "file", "files")}.${aside}`;
+  const decisions = verified.decisions === 0 ? "" : ` ${counted(verified.decisions, "decision", "decisions")},`;
+  return `The journal of ${environment} is whole: ${counted(lines, "entry", "entries")}, ${counted(verified.runs, "run", "runs")},${decisions} ${counted(verified.files, "file", "files")}.${aside}`;
 }
 
 async function show({ environment, out, last, kind, run, json }: Wish): Promise<number> {

@@ -19,7 +19,11 @@ export function readHead(path: string): FoundHead {
   const content = explained("The journal's head cannot be read.", path, () => contentOf(path));
   if (content === null) return { kind: "absent" };
   try {
-    return { kind: "head", head: schema.parse(JSON.parse(content)) };
+    const head = schema.parse(JSON.parse(content));
+    // Written in another way, by a hand or a changed byte, it is not what was written.
+    return [headText(head), headText(head).trimEnd()].includes(content)
+      ? { kind: "head", head }
+      : { kind: "unreadable" };
   } catch {
     return { kind: "unreadable" };
   }
@@ -27,8 +31,13 @@ export function readHead(path: string): FoundHead {
 
 /** Writes the head in one step. @param isNew whether none was there: its coming is flushed, too. */
 export function writeHead(path: string, head: Head, isNew: boolean): void {
-  writeWhole(path, `${JSON.stringify(head)}\n`);
+  writeWhole(path, headText(head));
   if (isNew) flushFolderOf(path);
+}
+
+/** The bytes of the head's file. */
+export function headText({ sequence, hash }: Head): string {
+  return `${JSON.stringify({ sequence, hash })}\n`;
 }
 
 function contentOf(path: string): string | null {

@@ -1,21 +1,28 @@
-import type { Criterion, Decision, Missing } from "../../model/decision";
+import type { Criterion, Decision, Digest, Missing } from "../../model/decision";
 import { criterionText } from "./criterion-text";
 import { DECISION_WORDS } from "./decision-words";
 
 /** Name of the file, in the run's folder and in the environment's. */
 export const DECISION_FILE = "decision.json";
 
+/** Name of the page that people read, beside it. */
+export const DECISION_PAGE = "decision.html";
+
 /** The version of the file's shape; it grows when a reader of the old shape would misread the new one. */
 export const DECISION_SCHEMA_VERSION = 1;
 
-/** What decision.json says: `support/reporting/decision/decision.schema.json` describes it. */
-export function decisionFileOf(decision: Decision): object {
+/**
+ * What decision.json says: `support/reporting/decision/decision.schema.json` describes it.
+ * @param pages that show it, relative to the environment's folder of reports.
+ */
+export function decisionFileOf(decision: Decision, pages: readonly Digest[]): object {
   const { criteria, missing, ...head } = decision;
   return {
     schemaVersion: DECISION_SCHEMA_VERSION,
     ...head,
     missing: missing.map(missingOf),
     criteria: criteria.map(criterionOf),
+    pages,
   };
 }
 

@@ -16,6 +16,7 @@ const runbook = [...RUNBOOK, { ...RUNBOOK[0], id: "SC-1", phase: "decision" as c
   section: { en: "Success criteria", ko: "성공 기준" },
   kind: "automated" as const,
 }));
+const PAGES = ["runs/run-1/decision.html", "decision.html"].map((path) => ({ path, sha256: "0".repeat(64) }));
 const checkpoint: RecordedCheckpoint = {
   phase: "day4",
   at: "2025-10-22T14:15:00.000Z",
@@ -59,11 +60,11 @@ function decided(verdict: "GO" | "NO-GO" | "INCONCLUSIVE", run: RecordedCheckpoi
 describe("decision.json and the decision page", () => {
   for (const decision of [decided("GO"), decided("NO-GO"), decided("INCONCLUSIVE", null)])
     test(`${decision.verdict}: fits its schema`, () => {
-      assert.equal(isValid(decisionFileOf(decision)), true, JSON.stringify(isValid.errors));
+      assert.equal(isValid(decisionFileOf(decision, PAGES)), true, JSON.stringify(isValid.errors));
     });
 
   test("a GO with a missing checkpoint is refused by the schema", () => {
-    assert.equal(isValid(decisionFileOf(decided("GO", null))), false);
+    assert.equal(isValid(decisionFileOf(decided("GO", null), PAGES)), false);
   });
 
   test("says what is missing, who supplies it and how, before the criteria, in both languages; escapes what is foreign", () => {

@@ -5,7 +5,7 @@ import { sha256Of } from "../../../journal/digest";
 import { composeDecision } from "../../../judgement/decision/compose";
 import type { RunbookItem } from "../../../model/runbook";
 import type { RunResult } from "../../../model/run-result";
-import { DECISION_FILE, decisionFileOf } from "../../../reporting/decision/decision-file";
+import { DECISION_FILE, DECISION_PAGE, decisionFileOf } from "../../../reporting/decision/decision-file";
 import { decisionPage } from "../../../reporting/decision/decision-page";
 import type { Language } from "../../../reporting/messages";
 import type { Redactor } from "../../../reporting/redact";
@@ -44,15 +44,20 @@ export async function writeDecision(run: DecisionRun): Promise<string[]> {
   const decision = redactor.json(composeDecision({ ...parts, versions: versionsOf() }));
   const charts = decisionCharts(runFolder, result, canaryTimesOf(run.environment));
   const page = (base: string): string => decisionPage(decision, { language, rows, charts, base });
-  const json = `${JSON.stringify(decisionFileOf(decision), null, 2)}\n`;
+  const [ofRun, newest] = [page("../../"), page("")];
+  const pages = [
+    { path: `runs/${decision.runId}/${DECISION_PAGE}`, sha256: sha256Of(ofRun) },
+    { path: DECISION_PAGE, sha256: sha256Of(newest) },
+  ];
+  const json = `${JSON.stringify(decisionFileOf(decision, pages), null, 2)}\n`;
   await writeInOneStep(join(runFolder, DECISION_FILE), json);
-  await writeInOneStep(join(runFolder, "decision.html"), page("../../"));
+  await writeInOneStep(join(runFolder, DECISION_PAGE), ofRun);
   await journal.decided(decision.verdict, sha256Of(json));
   await writeInOneStep(join(folder, DECISION_FILE), json);
-  await writeInOneStep(join(folder, "decision.html"), page(""));
-  const pdf = await writePdf(folder, page(""), browserOf(run.environment), decision.environment);
+  await writeInOneStep(join(folder, DECISION_PAGE), newest);
+  const pdf = await writePdf(folder, newest, browserOf(run.environment), decision.environment);
   if (pdf.problem !== null) run.say(`decision.pdf was not written: ${pdf.problem}`);
-  return [join(folder, "decision.html"), join(folder, DECISION_FILE), ...(pdf.problem === null ? [pdf.path] : [])];
+  return [join(folder, DECISION_PAGE), join(folder, DECISION_FILE), ...(pdf.problem === null ? [pdf.path] : [])];
 }
 
 function browserOf({ browser }: Environment): BrowserOptions {
