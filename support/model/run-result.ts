@@ -1,4 +1,5 @@
 import type { CheckResult } from "./check-result";
+import type { IncidentWatch } from "./incident-watch";
 import type { Verdict } from "./outcome";
 import type { Phase } from "./runbook";
 import type { Timeline } from "./timeline";
@@ -40,4 +41,6 @@ export interface RunResult {
   readonly checks: readonly CheckResult[];
   /** What happened when in an incident, of what the checks know; null: no check knows of one. */
   readonly timeline: Timeline | null;
+  /** Whether the run saw an incident, and looked into it by itself; null: its phase does not watch for one. */
+  readonly incident: IncidentWatch | null;
 }

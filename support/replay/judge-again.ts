@@ -11,6 +11,7 @@ import { runChecks } from "../runner/run-checks";
 import type { RunnerReport } from "../runner/runner-report";
 import { useSession, type Session } from "../session";
 import { compareEvidence, compareVerdicts, type Difference, type VerdictDocument } from "./compare";
+import { incidentSequel } from "./incident-sequel";
 import { judgedRun } from "./judged-run";
 import { keepAgain, type KeptAgain } from "./kept-again";
 import { recallSystems } from "./recall-systems";
@@ -57,7 +58,8 @@ export async function judgeAgain(run: StoredRun, options: ReplayOptions): Promis
   useSession(session);
   try {
     const source = { featurePaths, supportPaths, cwd, tags: run.inputs.tags };
-    const report = await runChecks({ ...source, concurrency: AT_ONCE, stepTimeoutMs: STEP_TIMEOUT_MS });
+    const sequel = incidentSequel(run.inputs.run.phase);
+    const report = await runChecks({ ...source, ...sequel, concurrency: AT_ONCE, stepTimeoutMs: STEP_TIMEOUT_MS });
     const together = withEvents(report, run.events);
     const runErrors = together.runErrors.map(({ message }) => message);
     const ran = resultsOf(together, run);

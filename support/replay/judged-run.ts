@@ -1,12 +1,18 @@
 import { timelineOfParts } from "../judgement/incident/timeline-of-parts";
+import { watchForIncident } from "../judgement/incident/watch-for-incident";
 import { judgeRun } from "../judgement/verdict";
 import type { CheckResult } from "../model/check-result";
+import { expectedItems, type IncidentWatch } from "../model/incident-watch";
 import type { RunResult } from "../model/run-result";
 import type { RunbookItem } from "../model/runbook";
+import { isCanaryPhase } from "../model/schedule";
 import { missingChecks } from "../runner/missing-checks";
 
 /** What a run is, before it is judged. */
-export type RunHead = Omit<RunResult, "finishedAt" | "verdict" | "counts" | "reasons" | "checks" | "timeline">;
+export type RunHead = Omit<
+  RunResult,
+  "finishedAt" | "verdict" | "counts" | "reasons" | "checks" | "timeline" | "incident"
+>;
 
 /** What a run is judged by. */
 export interface RanChecks {
@@ -21,7 +27,8 @@ export interface RanChecks {
 
 /** The result of a run: its checks and those that are missing in the runbook's order, and the verdict with its reasons. */
 export function judgedRun({ head, ran, runErrors, runbook }: RanChecks): RunResult {
-  const expected = runbook.filter((item) => item.phase === head.phase);
+  const incident = incidentOf(head, ran, runbook);
+  const expected = expectedItems(runbook, { phase: head.phase, incident });
   const checks = inRunbookOrder([...ran, ...missingChecks(expected, ran, head.startedAt)], runbook);
   return {
     ...head,
@@ -29,7 +36,20 @@ export function judgedRun({ head, ran, runErrors, runbook }: RanChecks): RunResu
     ...judgeRun({ expected, runbook, checks, runErrors }),
     checks,
     timeline: timelineOfParts(checks.flatMap(({ occurrences }) => occurrences)),
+    incident,
   };
+}
+
+/** Whether a scheduled run saw an incident; null: its phase does not watch for one. */
+function incidentOf(
+  { phase }: RunHead,
+  ran: readonly CheckResult[],
+  runbook: readonly RunbookItem[],
+): IncidentWatch | null {
+  if (!isCanaryPhase(phase)) return null;
+  const watch = watchForIncident(ran);
+  const items = watch.state === "begun" ? runbook.filter((item) => item.phase === "incident") : [];
+  return { ...watch, items: items.map(({ id }) => id) };
 }
 
 /** The runbook's order; a check of several items stands where its first one does, and unknown ones at the end. */

@@ -7,6 +7,7 @@ import type { RunResult } from "../model/run-result";
 import { ALLURE_RESULTS } from "./allure";
 import { timelineRows } from "./charts/timeline-rows";
 import { TIMELINE_WORDS } from "./charts/timeline-words";
+import { INCIDENT_WORDS, incidentLines } from "./incident-words";
 import { type Language, type ReportWords, REPORT_WORDS, outcomeText } from "./messages";
 
 /** What the report's first page says of the run: the verdict, the environment, the groups of what is not passed. */
@@ -52,8 +53,15 @@ function environmentOf(run: RunResult, { language, versions }: OverviewOptions):
     [names.evaluatedAt, run.evaluatedAt],
     [names.window, `${run.startedAt} – ${run.finishedAt}`],
     ...timelineOf(run, language),
+    ...incidentOf(run, language),
     ...Object.entries(versions),
   ];
+}
+
+/** That the run looked into an incident by itself, or could not know whether it had to. */
+function incidentOf({ incident }: RunResult, language: Language): [string, string][] {
+  const lines = incidentLines(incident, language);
+  return lines.length === 0 ? [] : [[INCIDENT_WORDS[language].title, lines.join(" ")]];
 }
 
 /** How long each stretch of the incident took; nothing where there was none. */

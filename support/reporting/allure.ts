@@ -88,8 +88,9 @@ function testResult(id: string, check: CheckResult, run: RunResult, options: All
 }
 
 function labelsOf(id: string, check: CheckResult, run: RunResult, { runbook, language }: AllureOptions): Label[] {
-  const phase = REPORT_WORDS[language].phases[run.phase];
   const items = runbook.filter(({ id }) => check.items.includes(id));
+  const isOfIncident = check.items.some((item) => run.incident?.items.includes(item));
+  const phase = REPORT_WORDS[language].phases[isOfIncident ? "incident" : run.phase];
   const section = items[0]?.section[language] ?? check.feature;
   const severity = check.tags.find((tag) => tag.startsWith("@severity:"))?.slice("@severity:".length) ?? "critical";
   return [

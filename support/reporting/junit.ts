@@ -2,6 +2,7 @@ import { create } from "xmlbuilder2";
 import type { CheckResult } from "../model/check-result";
 import { formatExplanation } from "../model/explanation";
 import type { RunResult } from "../model/run-result";
+import { incidentLines } from "./incident-words";
 import { checkIds } from "./check-ids";
 
 /** Name of the file within a run's folder. */
@@ -53,8 +54,15 @@ function addSuite(suites: Node, run: RunResult, feature: string, checks: readonl
     runId: run.runId,
     release: run.release.id,
     verdict: run.verdict,
+    ...incidentProperty(run),
   });
   checks.forEach((one) => addCase(suite, one));
+}
+
+/** Whether the run looked into an incident by itself, and why, or could not know whether it had to. */
+function incidentProperty({ incident }: RunResult): Readonly<Record<string, string>> {
+  const lines = incidentLines(incident, "en");
+  return lines.length === 0 ? {} : { incident: lines.join(" ") };
 }
 
 function addCase(suite: Node, { id, check }: Named): void {

@@ -6,6 +6,7 @@ import type { CheckResult } from "../model/check-result";
 import type { Outcome } from "../model/outcome";
 import type { RunResult } from "../model/run-result";
 import { consoleLine } from "./console-text";
+import { incidentLines } from "./incident-words";
 import type { Language } from "./messages";
 import { tableRows } from "./runbook-table";
 import { tableLines } from "./runbook-table-text";
@@ -110,6 +111,7 @@ function endText(
     "",
     verdictText(run, line, colours),
     ...run.reasons.map((reason) => `  - ${line(reason)}`),
+    ...incidentLines(run.incident, language).map((sentence, index) => `  ${index > 0 ? "  - " : ""}${line(sentence)}`),
     // Columns again.
     ...(run.timeline === null ? [] : ["", ...timelineLines(run.timeline, language).map(redact), ""]),
     ...paths.map((one) => `  ${line(path.relative(process.cwd(), one) || one)}`),

@@ -28,6 +28,8 @@ td p { margin: 0; } tbody th[scope=row] { width: 36%; } .took { white-space: now
 .passed .outcome { background: #14632f; } .failed .outcome { background: #a3171f; } .inconclusive .outcome { background: #7a4b00; } .not-run .outcome { background: #57606a; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: .75rem; }
 figure { margin: 0; padding: .5rem; background: #fff; break-inside: avoid; } figure img { width: 100%; height: auto; display: block; } figcaption { font-size: .85rem; }
+.incident { background: #fff; border-left: .3rem solid #7a4b00; padding: .5rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
+.incident h2, .incident p, .incident ul { margin: 0 0 .25rem; }
 .timeline { margin-top: .5rem; font-variant-numeric: tabular-nums; }
 .evidence { width: 9rem; } .evidence a { display: block; font-size: .85rem; max-width: 16rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 caption { text-align: left; font-size: .85rem; color: #57606a; } summary { cursor: pointer; color: #0550ae; } a { color: #0550ae; }

@@ -4,6 +4,7 @@ import type { RunbookItem } from "../model/runbook";
 import type { RunResult } from "../model/run-result";
 import { html, type Html } from "./html";
 import { STYLE } from "./run-page-style";
+import { INCIDENT_WORDS, incidentLines } from "./incident-words";
 import type { Language } from "./messages";
 import { charts } from "./run-page-charts";
 import { timelineSection } from "./run-page-timeline";
@@ -31,8 +32,9 @@ export function runPage(result: RunResult, items: readonly RunbookItem[], langua
       <body>
         ${result.rehearsal ? html`<p class="rehearsal">${words.rehearsal}</p>` : null}
         <main>
-          ${head(result, language)} ${reasons(result, language)} ${runbookTable(result, language)}
-          ${timelineSection(result.timeline, language)} ${nextSteps(result, language)} ${charts(result, language)}
+          ${head(result, language)} ${reasons(result, language)} ${incidentSection(result, language)}
+          ${runbookTable(result, language)} ${timelineSection(result.timeline, language)} ${nextSteps(result, language)}
+          ${charts(result, language)}
           <h2>${words.items}</h2>
           ${itemTable(result, items, language)}
           <p><a href="allure-report/index.html">${words.details}</a></p>
@@ -81,6 +83,19 @@ function reasons(result: RunResult, language: Language): Html {
     <ul class="reasons">
       ${list.map((reason) => html`<li>${reason}</li>`)}
     </ul>`;
+}
+
+/** That the run looked into an incident by itself, or could not know whether it had to. */
+function incidentSection({ incident }: RunResult, language: Language): Html | null {
+  const [headline, ...because] = incidentLines(incident, language);
+  if (headline === undefined) return null;
+  return html`<section class="incident">
+    <h2 id="incident">${INCIDENT_WORDS[language].title}</h2>
+    <p>${headline}</p>
+    <ul>
+      ${because.map((sentence) => html`<li>${sentence}</li>`)}
+    </ul>
+  </section>`;
 }
 
 /** The run's lines of the runbook's own table, where its phase has one. */

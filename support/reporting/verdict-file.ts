@@ -10,13 +10,14 @@ export const VERDICT_SCHEMA_VERSION = 1;
 
 /** What `verdict.json` says of a run: `support/reporting/verdict.schema.json` describes it. */
 export function verdictFileOf(run: RunResult): object {
-  const { checks, reasons, counts, timeline, ...head } = run;
+  const { checks, reasons, counts, timeline, incident, ...head } = run;
   return {
     schemaVersion: VERDICT_SCHEMA_VERSION,
     ...head,
     counts,
     reasons,
-    // A run without an incident says what it said before there were timelines.
+    // A run that has nothing to say of incidents says what it said before.
+    ...(incident === null ? {} : { incident }),
     ...(timeline === null ? {} : { timeline }),
     // What a check knows of the times is in the timeline.
     checks: checks.map(({ occurrences: _, ...check }) => check),

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { expectedItems } from "../model/incident-watch";
 import type { RunResult } from "../model/run-result";
 import { type AllureOptions, writeAllureResults } from "./allure";
 import { writeAllureHistory } from "./allure-history";
@@ -47,7 +48,7 @@ export async function writeReports(
 ): Promise<WrittenReports> {
   const { redactor, runbook, language, isHtml } = options;
   const run = redactor.json(unredacted);
-  const items = runbook.filter(({ phase }) => phase === run.phase);
+  const items = expectedItems(runbook, run);
   await mkdir(runFolder, { recursive: true });
   await writeVerdictFile(runFolder, run);
   await writeFile(path.join(runFolder, JUNIT_FILE), junitXml(run));

@@ -51,5 +51,6 @@ const IDE_RUN = {
   finishedAt: "",
   verdict: "INCONCLUSIVE",
   timeline: null,
+  incident: null,
   reasons: ["A run of cucumber itself gives no verdict."],
 } as const;

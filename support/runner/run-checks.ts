@@ -19,6 +19,14 @@ export type RunProgress =
   | { readonly kind: "started"; readonly check: PlannedCheck }
   | { readonly kind: "ended"; readonly check: PlannedCheck; readonly result: CheckResult };
 
+/** Checks that are begun because of what others found. */
+export interface Sequel {
+  /** The tag that they carry. */
+  readonly tag: string;
+  /** Asked once, when all other checks have ended. */
+  readonly isDue: (results: readonly CheckResult[]) => boolean;
+}
+
 /** How the features are run. */
 export interface RunChecksOptions {
   /** Feature files, folders or globs, relative to `cwd`. */
@@ -40,6 +48,8 @@ export interface RunChecksOptions {
   readonly readyFor?: (need: string) => Promise<void>;
   /** Path of `messages.ndjson`; by default nothing is written. */
   readonly messagesFile?: string;
+  /** Checks that wait for all others, and begin only where these ask for them: where not, they are no part of the run. */
+  readonly sequel?: Sequel;
   /** Removes secrets from what is written. */
   readonly redact?: (envelope: Envelope) => Envelope;
   readonly worldParameters?: Readonly<Record<string, string>>;
@@ -75,30 +85,16 @@ async function runGuarded(options: RunChecksOptions, strayErrors: readonly Stray
   const configuration = await configurationFor(sources);
   const features = await readFeatures(sources, configuration);
   features.filter(isOfFeatures).forEach((envelope) => accept("features", envelope));
-  const planned = plannedChecks(features);
-  options.onProgress?.({ kind: "planned", checks: planned });
-
-  const brokenOff: BrokenOff[] = [];
   const runErrors: RunError[] = features.flatMap(unreadable);
+  const brokenOff: BrokenOff[] = [];
+  const resultOf = (check: PlannedCheck): CheckResult =>
+    checkResult(check, merger.eventsOf(check.id), { strayErrors, brokenOff });
+
+  const parts = parted(plannedChecks(features), options.sequel);
+  options.onProgress?.({ kind: "planned", checks: parts.first });
   const library = await loaded(supportLibrary(sources, configuration), runErrors);
-  if (library !== null) {
-    const runOne = createCheckRunner({ sources, configuration, library, options, accept });
-    await eachInTurn(
-      planned,
-      options.concurrency,
-      ({ exclusive }) => exclusive,
-      async (check) => {
-        const missing = await unmetNeeds(check, options.readyFor);
-        if (options.signal?.aborted === true) return;
-        if (missing.length > 0) return void runErrors.push(...missing.filter((one) => !isSaid(one, runErrors)));
-        options.onProgress?.({ kind: "started", check });
-        const broken = await runOne(check);
-        if (broken !== null) brokenOff.push(broken);
-        const result = checkResult(check, merger.eventsOf(check.id), { strayErrors, brokenOff });
-        options.onProgress?.({ kind: "ended", check, result });
-      },
-    );
-  }
+  const runOne = library === null ? null : createCheckRunner({ sources, configuration, library, options, accept });
+  const planned = await runInTurn(parts, { options, runOne, resultOf, brokenOff, runErrors });
   if (options.signal?.aborted === true) runErrors.push(INTERRUPTED);
 
   const success = runErrors.length === 0 && planned.every(({ id }) => merger.eventsOf(id).some(isEnd));
@@ -106,6 +102,56 @@ async function runGuarded(options: RunChecksOptions, strayErrors: readonly Stray
   const messages = merger.inOrder(planned.map(({ id }) => id));
   file.replace(messages);
   return { planned, messages, strayErrors: [], brokenOff, runErrors };
+}
+
+/** The checks that begin at once, and those that wait until these ask for them. */
+interface Parts {
+  readonly first: readonly PlannedCheck[];
+  readonly later: readonly PlannedCheck[];
+}
+
+function parted(checks: readonly PlannedCheck[], sequel: Sequel | undefined): Parts {
+  const isLater = ({ tags }: PlannedCheck): boolean => sequel !== undefined && tags.includes(sequel.tag);
+  return { first: checks.filter((check) => !isLater(check)), later: checks.filter(isLater) };
+}
+
+/** What the checks of a run are carried out with, and where it is kept what went wrong. */
+interface Bench {
+  readonly options: RunChecksOptions;
+  /** null: the support code could not be loaded. */
+  readonly runOne: ((check: PlannedCheck) => Promise<BrokenOff | null>) | null;
+  readonly resultOf: (check: PlannedCheck) => CheckResult;
+  readonly brokenOff: BrokenOff[];
+  readonly runErrors: RunError[];
+}
+
+/** @returns the checks that are part of the run, whether they could be begun or not. */
+async function runInTurn({ first, later }: Parts, bench: Bench): Promise<readonly PlannedCheck[]> {
+  const { options, resultOf } = bench;
+  await runAll(first, bench);
+  if (options.sequel?.isDue(first.map(resultOf)) !== true) return first;
+  options.onProgress?.({ kind: "planned", checks: later });
+  await runAll(later, bench);
+  return [...first, ...later];
+}
+
+async function runAll(checks: readonly PlannedCheck[], bench: Bench): Promise<void> {
+  const { options, runOne, resultOf, brokenOff, runErrors } = bench;
+  if (runOne === null) return;
+  await eachInTurn(
+    checks,
+    options.concurrency,
+    ({ exclusive }) => exclusive,
+    async (check) => {
+      const missing = await unmetNeeds(check, options.readyFor);
+      if (options.signal?.aborted === true) return;
+      if (missing.length > 0) return void runErrors.push(...missing.filter((one) => !isSaid(one, runErrors)));
+      options.onProgress?.({ kind: "started", check });
+      const broken = await runOne(check);
+      if (broken !== null) brokenOff.push(broken);
+      options.onProgress?.({ kind: "ended", check, result: resultOf(check) });
+    },
+  );
 }
 
 async function unmetNeeds(

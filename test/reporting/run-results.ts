@@ -57,6 +57,7 @@ export function runOf(checks: readonly CheckResult[], of: Partial<RunResult> = {
     reasons: ["D3-T2: failed: 29 passed"],
     checks,
     timeline: null,
+    incident: null,
     ...of,
   };
 }

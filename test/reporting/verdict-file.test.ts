@@ -21,7 +21,7 @@ describe("verdict.json", () => {
     await writeVerdictFile(folder, run);
     const file: unknown = JSON.parse(readFileSync(path.join(folder, "verdict.json"), "utf8"));
     assert.deepEqual(readdirSync(folder), ["verdict.json"]);
-    const { timeline: _, ...withoutTimeline } = run;
+    const { timeline: _, incident: _none, ...withoutTimeline } = run;
     const checks = run.checks.map(({ occurrences: _known, ...check }) => check);
     assert.deepEqual(file, { schemaVersion: 1, ...withoutTimeline, checks });
     assert.equal(isValid(file), true, JSON.stringify(isValid.errors));

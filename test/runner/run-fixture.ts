@@ -83,5 +83,6 @@ function fixtureRunResult({ expected, runFolder }: FixtureRun, report: RunnerRep
     ...judgeRun({ expected: items, runbook: fixtureRunbook(), checks, runErrors }),
     checks,
     timeline: null,
+    incident: null,
   };
 }

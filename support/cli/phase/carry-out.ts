@@ -8,11 +8,14 @@ import type { JournalFact } from "../../model/journal-entry";
 import type { RollbackMandate } from "../../model/incident-run";
 import type { RunResult } from "../../model/run-result";
 import type { Phase, RunbookItem } from "../../model/runbook";
+import { INCIDENT_WORDS } from "../../reporting/incident-words";
+import type { Language } from "../../reporting/messages";
 import { createProgress, type Progress } from "../../reporting/progress";
 import { createRedactor, type Redactor } from "../../reporting/redact";
 import { writeReports, type WrittenReports } from "../../reporting/write-reports";
 import { featureDigests } from "../../replay/feature-digests";
 import { writeInputs, type GivenInputs } from "../../replay/inputs";
+import { incidentSequel, tagsOf } from "../../replay/incident-sequel";
 import { judgedRun, type RunHead } from "../../replay/judged-run";
 import { writeRunEvents } from "../../replay/run-events";
 import { checkResults } from "../../runner/check-results";
@@ -110,7 +113,7 @@ function runThePhase(assignment: Assignment, run: Run, journal: JournalOfRun): P
   const { signal } = interrupt;
   const { id: runId, folder: runFolder, redactor, head } = run;
   const { evaluatedAt } = head;
-  const tags = `@phase:${phase}`;
+  const tags = tagsOf(phase);
   const language = options.language ?? place.environment.language;
   const incident = { mandate, record: (fact: JournalFact) => journal.record(fact) };
   const session = sessionFor({ runId, runFolder, phase, evaluatedAt, redactor, place, signal, language, incident });
@@ -122,11 +125,17 @@ function runThePhase(assignment: Assignment, run: Run, journal: JournalOfRun): P
     concurrency: place.environment.concurrency,
     stepTimeoutMs: longestStepMs(place.environment),
     signal,
+    ...incidentSequel(phase, (because) => noteIncident(run.progress, because, language)),
     messagesFile: join(run.folder, "messages.ndjson"),
     redact: (envelope) => run.redactor.json(envelope),
     readyFor: () => place.monitored,
     onProgress: (event) => show(run.progress, event),
   });
+}
+
+/** Says on the terminal that the incident's part begins, and why. */
+function noteIncident(progress: Progress, because: readonly string[], language: Language): void {
+  [INCIDENT_WORDS[language].begun, ...because].forEach((line) => progress.note(line));
 }
 
 function writeAll({ options, place }: Assignment, run: Run, result: RunResult): Promise<WrittenReports> {
