@@ -14,6 +14,14 @@ function each(outcome: FaultOutcome, ...items: readonly string[]): Changes {
 }
 
 /**
+ * More than 1 % of errors begins the incident's read-only part in the same run. In the week of the past it finds no log, no
+ * alert and no state of a dependency any more.
+ */
+const LONG_OVER: Changes = each("inconclusive", "INC-1", "INC-2", "INC-3", "INC-4", "INC-5");
+/** Seen in a slice of the past: at the checkpoint, at night, too few requests tell whether it goes on. */
+const SEEN_LATER: Changes = { ...each("inconclusive", "INC-0"), ...LONG_OVER };
+
+/**
  * Faults in the canary's window (Day 4 after the roll-out, Days 5–6, Day 7), each a week of history. D7-5 holds D7-1
  * to D7-4 together, so it changes with each of them.
  */
@@ -24,19 +32,24 @@ export const WINDOW_FAULTS: readonly Fault[] = [
     each("failed", "D4-1", "D56-1", "D7-1", "D7-3", "D7-5"),
   ),
   inHistory(
+    "error-rate-of-an-incident",
+    "In the half-hour before the last checkpoint of Day 4 3 % of the canary's requests fail.",
+    { ...each("failed", "D4-1", "D56-1", "INC-0"), ...LONG_OVER },
+  ),
+  inHistory(
     "error-burst-between-checkpoints",
     "At night, between two checkpoints, the canary is out for 24 minutes; over 48 hours that is 0.27 %.",
-    each("failed", "D56-1", "D7-3", "D7-4", "D7-5"),
+    { ...each("failed", "D56-1", "D7-3", "D7-4", "D7-5"), ...SEEN_LATER },
   ),
   inHistory(
     "errors-in-a-new-series",
     "A burst of 1,200 errors is born as one new series, whose first value increase() leaves out.",
-    each("failed", "D56-1", "D7-1", "D7-3", "D7-5"),
+    { ...each("failed", "D56-1", "D7-1", "D7-3", "D7-5"), ...SEEN_LATER },
   ),
   inHistory(
     "error-rate-high-in-one-slice",
     "In one half-hour of the first night 5 % of the canary's requests fail; the whole stays far below the limit.",
-    each("failed", "D56-1"),
+    { ...each("failed", "D56-1"), ...SEEN_LATER },
   ),
   inHistory("no-canary-traffic", "The canary is up and has its weight, and gets no request of any user.", {
     ...each("inconclusive", "D4-1", "D4-2", "D56-1", "D56-2", "D7-1", "D7-2", "D7-3", "D7-5"),

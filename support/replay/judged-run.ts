@@ -5,6 +5,7 @@ import type { CheckResult } from "../model/check-result";
 import { expectedItems, type IncidentWatch } from "../model/incident-watch";
 import type { RunResult } from "../model/run-result";
 import type { RunbookItem } from "../model/runbook";
+import { isPresent } from "../model/present";
 import { isCanaryPhase } from "../model/schedule";
 import { missingChecks } from "../runner/missing-checks";
 
@@ -35,9 +36,15 @@ export function judgedRun({ head, ran, runErrors, runbook }: RanChecks): RunResu
     finishedAt: new Date().toISOString(),
     ...judgeRun({ expected, runbook, checks, runErrors }),
     checks,
-    timeline: timelineOfParts(checks.flatMap(({ occurrences }) => occurrences)),
+    timeline: timelineOf(head, checks),
     incident,
   };
+}
+
+/** Of what lies in the past, when this run asked for it and decided is no part of what happened. */
+function timelineOf({ evaluatedAt, startedAt }: RunHead, checks: readonly CheckResult[]): RunResult["timeline"] {
+  if (!isPresent(evaluatedAt, Date.parse(startedAt))) return null;
+  return timelineOfParts(checks.flatMap(({ occurrences }) => occurrences));
 }
 
 /** Whether a scheduled run saw an incident; null: its phase does not watch for one. */

@@ -12,6 +12,9 @@ export interface TableRun {
   readonly checks: readonly Pick<CheckResult, "items" | "outcome" | "measurements">[];
 }
 
+/** Begin of an incident's item ids. */
+const INCIDENT_ITEM = "INC-";
+
 type Checks = TableRun["checks"];
 
 /** A column that shows a signal. */
@@ -43,9 +46,10 @@ const DAY_7: readonly (readonly [Day7Metric, readonly [Shown, ...Shown[]]])[] = 
 
 /**
  * A run's lines of its phase's table in the runbook: one for a checkpoint of Day 4 and of Days 5–6, four for Day 7, none
- * for a phase without a table. Of several windows of a signal the one that begins last is shown: since the last checkpoint.
+ * for a phase without a table; an incident that was looked into beside it has none. Of several windows of a signal the one that begins last is shown: since the last checkpoint.
  */
-export function tableRows({ phase, evaluatedAt: at, checks }: TableRun): TableRow[] {
+export function tableRows({ phase, evaluatedAt: at, checks: all }: TableRun): TableRow[] {
+  const checks = all.filter((check) => !isOfIncident(check));
   const cell = (shown: Shown): TableCell => cellOf(checks, shown);
   switch (phase) {
     case "day4": {
@@ -72,6 +76,11 @@ export function tableRows({ phase, evaluatedAt: at, checks }: TableRun): TableRo
     case "decision":
       return [];
   }
+}
+
+/** The incident's window is another than the table's. */
+function isOfIncident({ items }: Checks[number]): boolean {
+  return items.length > 0 && items.every((id) => id.startsWith(INCIDENT_ITEM));
 }
 
 /** Of availability, what was measured is shown; where nothing was, the first kind's absence. */

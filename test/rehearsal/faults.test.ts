@@ -66,7 +66,7 @@ D3-I7 pagerduty-rate-limited inconclusive`
 /** The faults of Day 4 to 7; which items each turns is held against real runs (test/window). */
 const DAYS_4_TO_7 = `
 availability-99-94 bucket-boundary-missing counter-resets data-gap error-burst-between-checkpoints
-error-rate-above-limit error-rate-high-in-one-slice errors-in-a-new-series feedback-negative feedback-silent
+error-rate-above-limit error-rate-high-in-one-slice error-rate-of-an-incident errors-in-a-new-series feedback-negative feedback-silent
 latency-drifts-up memory-leak memory-leak-with-restarts metric-renamed nan-everywhere no-canary-traffic open-issue
 p95-above-last-bucket p95-above-limit probe-fails-twice-in-a-row prometheus-warns rollback-happened stale-target
 sticky-traffic thanos-partial too-few-requests tracker-label-misspelt traffic-share-20-percent

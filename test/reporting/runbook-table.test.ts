@@ -52,6 +52,13 @@ describe("a line of Day 4", () => {
       ],
       "14:45       0.01 %      52 ms  1.3 GB  ✅",
     ],
+    "leaves out the incident's checks, whose window is another": [
+      [
+        ...HEALTHY,
+        check("INC-0", [{ ...measured("error rate", 9, "percent"), window: { start: END, end: END } }], "failed"),
+      ],
+      "14:45       0.01 %      52 ms  1.3 GB  ✅",
+    ],
     "takes no longer window where the last one has no value": [
       [
         check("D4-1", [measured("error rate", 0.3, "percent", sinceRollOut), { ...RATE, value: null }], "inconclusive"),

@@ -14,6 +14,13 @@ describe("the commands of the canary window, as a user runs them", () => {
   const verdictOf = (phase: string) =>
     JSON.parse(readFileSync(join(out, "rehearsal", "latest", phase, "verdict.json"), "utf8")) as RunResult;
 
+  const kindsOf = (runId: string) =>
+    readFileSync(join(out, "rehearsal", "journal.ndjson"), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { readonly kind: string; readonly runId?: string })
+      .flatMap((entry) => (entry.runId === runId ? [entry.kind] : []));
+
   const TABLES = {
     day4: /^15:45 {7}0\.01 % {6}51 ms {2}1\.3 GB {2}✅$/m,
     "day5-6": /^10-24 08:00 {2}0\.02 % {6}59 ms {2}2 {7}✅$/m,
@@ -35,6 +42,28 @@ describe("the commands of the canary window, as a user runs them", () => {
     expect(notPassed).to.deep.equal([["D7-8", "failed"]]);
   });
 
+  it("npm run day4 while 3 % of the requests fail: NO-GO, and the incident's part in the same report, which only read", async () => {
+    const { exitCode, all } = await command("day4", [
+      "--no-html",
+      "--out",
+      out,
+      "--fault",
+      "error-rate-of-an-incident",
+    ]);
+    expect(exitCode, all).to.equal(1);
+    const { verdict, incident, timeline, runId, checks } = verdictOf("day4");
+    expect(verdict).to.equal("NO-GO");
+    const items = ["INC-0", "INC-1", "INC-2", "INC-3", "INC-4", "INC-5", "INC-6"];
+    expect(incident).to.deep.equal({ state: "begun", limitPercent: 1, because: [SEEN], items });
+    expect(items.filter((item) => !checks.some((check) => check.items.includes(item)))).to.deep.equal([]);
+    expect(timeline, "what lies in the past has no time of today").to.equal(undefined);
+    const page = readFileSync(join(out, "rehearsal", "latest", "day4", "index.html"), "utf8");
+    for (const text of [BEGUN, RATE, "B, roll back", 'id="INC-0"']) expect(page).to.include(text);
+    expect(all).to.include(`${BEGUN}\n${SEEN}\n7 checks`);
+    expect(all).to.match(/^✗ INC-0 .+An incident\. Error rate 3\.01 %/m);
+    expect(kindsOf(runId)).to.not.include.members(["rollback-step", "announcement", "test-message"]);
+  });
+
   it("npm run day4 before the roll-out: nothing to look at, exit code 2", async () => {
     const at = ["--at", "2025-10-22T13:30:00Z"];
     const { exitCode, all } = await command("day4", ["--no-html", "--out", out, ...at]);
@@ -52,9 +81,13 @@ describe("the commands of the canary window, as a user runs them", () => {
   it("npm run journal -- verify finds all of it whole", async () => {
     const { exitCode, all } = await command("journal", ["verify", "--out", out]);
     expect(exitCode, all).to.equal(0);
-    expect(all).to.match(/The journal of rehearsal is whole: \d+ entries, 5 runs/);
+    expect(all).to.match(/The journal of rehearsal is whole: \d+ entries, 6 runs/);
   });
 });
+
+const BEGUN = "More than 1 % of errors were seen, so the read-only part of the incident scenario was begun by itself:";
+const RATE = "the error rate is 3.01 % from 2025-10-22 15:15 to 15:45 UTC, above 1 %.";
+const SEEN = `D4-1 (The canary's error rate since the last checkpoint): ${RATE}`;
 
 function command(name: string, options: readonly string[]) {
   const args = ["--require", "ts-node/register", join("support", "cli", `${name}.ts`), ...options];

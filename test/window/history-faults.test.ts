@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { listFaults, type Fault } from "../../rehearsal/faults";
 import { serveHistory } from "../../rehearsal/history-server";
 import { HEALTHY_PLAN } from "../../rehearsal/plan";
+import { gravest, type Outcome } from "../../support/model/outcome";
 import type { RunResult } from "../../support/model/run-result";
 import { CANARY_PHASES } from "../../support/model/schedule";
 import { bootedWindow, itemOutcomes, type Window } from "./window-run";
@@ -23,10 +24,11 @@ describe("each fault of the canary's metrics turns exactly its items", () => {
 async function expectFault(window: Window, { changes, plan }: Fault): Promise<void> {
   const history = await serveHistory(plan?.history ?? HEALTHY_PLAN.history);
   try {
-    const found: Record<string, string> = {};
+    const found: Record<string, Outcome> = {};
     for (const phase of CANARY_PHASES) {
       const result = await window.judge({ phase, prometheusUrl: history.url });
-      Object.assign(found, itemOutcomes(result));
+      for (const [item, outcome] of Object.entries(itemOutcomes(result)))
+        found[item] = gravest([outcome, ...(found[item] === undefined ? [] : [found[item]])]);
       expectExplained(result);
     }
     const expected = Object.fromEntries(Object.keys(found).map((item) => [item, changes[item] ?? "passed"]));

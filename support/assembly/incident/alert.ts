@@ -19,9 +19,14 @@ const LOOK_BACK_MS = 15 * 60_000;
 /** For one look at the channel. */
 const LOOK_MS = 5_000;
 
+/** Errors that come at every other scrape are one run of errors. */
+const QUIET_SCRAPES = 2;
+/** Of the past, neither the rule nor Alertmanager tells. */
+const LONG_OVER = [{ state: "unknown", activeAt: null }, null] as const;
+
 /**
  * Looks for the alert at each of its stations. Where it is due it is waited for, until its time is over; otherwise one look
- * says whether it stands there all the same.
+ * says whether it stands there all the same. Of the past only its message tells, if one was posted then.
  */
 export async function awaitIncidentAlert(
   { metrics, alertmanager, channel, settings }: AlertWay,
@@ -30,16 +35,26 @@ export async function awaitIncidentAlert(
 ): Promise<AwaitedAlert> {
   const { name: alertName, quietSeconds, withinSeconds } = settings;
   const from = new Date(Date.parse(window.end) - LOOK_BACK_MS).toISOString();
-  const firstBadAt = await metrics.findFirstBadAnswer({ start: from, end: window.end }, quietSeconds);
+  const quiet = Math.max(quietSeconds, QUIET_SCRAPES * window.scrapeSeconds);
+  const firstBadAt = await metrics.findFirstBadAnswer({ start: from, end: window.end }, quiet);
   const since = firstBadAt ?? window.start;
   const left = Date.parse(since) + 1_000 * withinSeconds - Date.now();
   const limitMs = isDue && window.isLive ? Math.max(LOOK_MS, left) : LOOK_MS;
   const found = await channel.awaitAlert({ alertName, since, limitMs });
-  const [rule, notified] = await Promise.all([
-    metrics.readRuleState(alertName).catch(unknownRule),
-    alertmanager.readNotification(alertName).catch(nobodyKnows),
-  ]);
-  return { arrival: { ...found, firstBadAt, rule, notified }, limitMs: 1_000 * withinSeconds };
+  const { isLive } = window;
+  const [rule, notified] = isLive
+    ? await Promise.all([
+        metrics.readRuleState(alertName).catch(unknownRule),
+        alertmanager.readNotification(alertName).catch(nobodyKnows),
+      ])
+    : LONG_OVER;
+  const message = isLive ? found.message : ofThen(found.message, Date.parse(window.end) + 1_000 * withinSeconds);
+  return { arrival: { ...found, message, firstBadAt, rule, notified }, limitMs: 1_000 * withinSeconds, isLive };
+}
+
+/** A message that came later is another incident's. */
+function ofThen(message: AlertMessage["message"], latestMs: number): AlertMessage["message"] {
+  return message !== null && Date.parse(message.postedAt) <= latestMs ? message : null;
 }
 
 function unknownRule(error: unknown): AlertArrival["rule"] {

@@ -5,7 +5,7 @@ import type { IncidentMetrics } from "../../clients/prometheus/incident";
 import type { Environment } from "../../environment/schema";
 import { InconclusiveError } from "../../errors";
 import type { CheckContext } from "../../model/check-context";
-import type { Diagnosis, ErrorLogs } from "../../model/readings/incident";
+import type { DependencyState, Diagnosis, ErrorLogs } from "../../model/readings/incident";
 import type { IncidentWindow } from "./window";
 
 type IncidentSection = NonNullable<Environment["incident"]>;
@@ -43,7 +43,9 @@ export async function diagnose(
   const [logs, endpoints, dependencies, changes] = await Promise.all([
     Promise.all((logStores ?? []).map((store) => orUnknown(store.kind, searchLog(store, incident, window, context)))),
     orUnknown("endpoints", metrics.countEndpointErrors(window)),
-    createDependencies(incident.dependencies, context).askAll(),
+    createDependencies(incident.dependencies, context)
+      .askAll()
+      .then((states) => (window.isLive ? states : states.map((one) => ({ ...one, ...notOfThen(one, window) })))),
     orUnknown("recent changes", metrics.readChanges(window)),
   ]);
   const found = logs.filter((one) => one !== null);
@@ -56,6 +58,12 @@ export async function diagnose(
     changes,
     unknown,
   };
+}
+
+/** How a dependency is now says nothing of how it was. */
+function notOfThen({ isHealthy, detail }: DependencyState, { end }: IncidentWindow): Partial<DependencyState> {
+  const now = isHealthy === true ? "it is healthy now" : detail;
+  return { isHealthy: null, isAskedTooLate: true, detail: `how it was at ${end} cannot be asked any more; ${now}` };
 }
 
 async function searchLog(

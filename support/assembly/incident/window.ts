@@ -1,9 +1,8 @@
 import { rollOutUnknown } from "../../errors";
 import type { Window } from "../../model/measurement";
+import { isPresent } from "../../model/present";
 import type { Moment } from "../canary";
 
-/** What is judged after so long is the past, where the week's scrapes tell and not today's. */
-const LIVE_MS = 10 * 60_000;
 /** A window of the past holds at least so many scrapes. */
 const LEAST_SCRAPES = 20;
 
@@ -35,7 +34,7 @@ export function incidentWindow(
 ): IncidentWindow {
   if (canary === null) throw rollOutUnknown(environment);
   const [now, judged] = [Date.now(), Date.parse(evaluatedAt)];
-  const isLive = now - judged < LIVE_MS;
+  const isLive = isPresent(evaluatedAt, now);
   const end = isLive ? Math.max(now, judged) : judged;
   const interval = isLive ? liveScrapeSeconds : scrapeSeconds;
   const seconds = Math.max(windowSeconds, LEAST_SCRAPES * interval);

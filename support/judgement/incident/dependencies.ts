@@ -29,12 +29,12 @@ export function judgeDependencies(states: readonly DependencyState[]): Judgement
     })),
     doubts: states
       .filter(({ isHealthy }) => isHealthy === null)
-      .map(({ name, where, detail }) => ({
-        cause: "unreachable" as const,
+      .map(({ name, where, detail, isAskedTooLate }) => ({
+        cause: isAskedTooLate === true ? ("no-data" as const) : ("unreachable" as const),
         problem: {
           what: `Whether the dependency ${name} is healthy is not known: ${detailOf(detail)}.`,
           where,
-          why: "It could not be asked from here.",
+          why: isAskedTooLate === true ? "What is judged lies in the past." : "It could not be asked from here.",
           fix: `Look at ${name} by hand; check its connection under incident.dependencies in the environment file.`,
         },
       })),

@@ -1,3 +1,4 @@
+import type { Explanation } from "../../model/explanation";
 import type { Judgement } from "../../model/judgement";
 import type { AwaitedAlert, CarriedOutRollback, RollbackPlan } from "../../model/readings/incident";
 import { judged, measured, undecided } from "../judged";
@@ -17,12 +18,15 @@ export function isAlertDue({ isIncident }: IncidentFinding): boolean {
  * Judges the alert of a high error rate: where there is an incident it must stand in the channel in time; where there is
  * provenly none, none is due, and one that stands there is called a false alarm.
  */
-export function judgeAlert({ arrival, limitMs }: AwaitedAlert, finding: IncidentFinding): Judgement {
-  if (isAlertDue(finding) || arrival.rule.state === "unknown") return judgeAlertArrival(arrival, limitMs);
+export function judgeAlert({ arrival, limitMs, isLive }: AwaitedAlert, finding: IncidentFinding): Judgement {
+  const isDue = isAlertDue(finding);
+  if (isDue && !isLive && arrival.message === null) return undecided("no-data", notKnownAnyMore(arrival));
+  if (isDue || (isLive && arrival.rule.state === "unknown")) return judgeAlertArrival(arrival, limitMs);
   const { alertName, channel, message, rule } = arrival;
+  const ofRule = isLive ? `; its rule is ${rule.state}` : ", as far as the channel still shows";
   const summary =
     message === null
-      ? `No alert is due, and none of ${alertName} stands in ${channel}; its rule is ${rule.state}.`
+      ? `No alert is due, and none of ${alertName} stands in ${channel}${ofRule}.`
       : `A false alarm: ${alertName} stands in ${channel}, and there is no incident: ${message.permalink}`;
   const delay = measured({
     signal: "delay from the rule to the message",
@@ -32,6 +36,17 @@ export function judgeAlert({ arrival, limitMs }: AwaitedAlert, finding: Incident
     query: `${alertName} in ${channel}`,
   });
   return judged({ summary, measurements: [delay], problems: [] });
+}
+
+/** Messages are deleted and kept for a time only; the rule and Alertmanager tell of the present. */
+function notKnownAnyMore({ alertName, channel, where, firstBadAt }: AwaitedAlert["arrival"]): Explanation {
+  const since = firstBadAt === null ? "" : ` after the first bad answer at ${firstBadAt}`;
+  return {
+    what: `Whether the alert ${alertName} came to ${channel}${since} is not known any more: no message of it stands there now.`,
+    where,
+    why: "What is judged lies in the past; Prometheus and Alertmanager tell only of the alerts that stand now.",
+    fix: `Look into ${channel} and its exports for that time; in an incident npm run incident looks while it lasts.`,
+  };
 }
 
 /** Judges that the service says what a rollback would do: the way out is there before it is needed. */

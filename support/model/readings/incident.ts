@@ -33,6 +33,8 @@ export interface AwaitedAlert {
   readonly arrival: AlertArrival;
   /** How long after the first bad answer the message may come, by the environment's own rule, in ms. */
   readonly limitMs: number;
+  /** It was looked for when it was due; otherwise afterwards, where only a message still tells of it. */
+  readonly isLive: boolean;
 }
 
 /** One kind of error in the logs: lines whose messages differ in numbers and ids only. */
@@ -82,9 +84,11 @@ export interface EndpointErrors {
 export interface DependencyState {
   readonly name: string;
   readonly where: string;
-  /** null: it could not be asked. */
+  /** null: it could not be asked, or not of the time that is judged. */
   readonly isHealthy: boolean | null;
   readonly detail: string;
+  /** It was asked when what is judged was over; left out: it was not. */
+  readonly isAskedTooLate?: true;
 }
 
 /** What was otherwise in the window than before: versions, restarts, weights. */

@@ -24,7 +24,10 @@ const SHARED = errorsOf([90, 300], [1800, 6000]);
 
 const find = (errors: IncidentErrors) => findIncident(errors, LIMIT);
 const alert = (errors: IncidentErrors, given: Partial<AlertArrival> = {}, limitMs = 60_000) =>
-  judgeAlert({ arrival: alertArrival(given), limitMs }, find(errors));
+  judgeAlert({ arrival: alertArrival(given), limitMs, isLive: true }, find(errors));
+const alertOfThePast = (errors: IncidentErrors, given: Partial<AlertArrival> = {}) =>
+  judgeAlert({ arrival: alertArrival({ ...NOT_TOLD, ...given }), limitMs: 60_000, isLive: false }, find(errors));
+const NOT_TOLD = { notified: null, rule: { state: "unknown", activeAt: null } } as const;
 const QUIET = { firstBadAt: null, message: null, notified: null, rule: { state: "inactive", activeAt: null } } as const;
 
 describe("an alert", () => {
@@ -49,6 +52,19 @@ describe("an alert", () => {
       { outcome: "inconclusive", cause: "no-data", says: "the rule's state is unknown" },
     ],
   });
+
+  describe("of the past", () =>
+    judgements({
+      "stands in the channel, in time": [alertOfThePast(INCIDENT), { outcome: "passed", says: "14 s after" }],
+      "is not missing where it does not stand there any more: nobody knows": [
+        alertOfThePast(INCIDENT, { message: null }),
+        { outcome: "inconclusive", cause: "no-data", says: "is not known any more" },
+      ],
+      "was not due where there was provenly no incident": [
+        alertOfThePast(NONE, QUIET),
+        { outcome: "passed", says: "No alert is due" },
+      ],
+    }));
 
   it("is waited for where there is an incident and where that is not known", () => {
     expect([INCIDENT, OPEN, NONE].map((errors) => isAlertDue(find(errors)))).to.deep.equal([true, true, false]);
