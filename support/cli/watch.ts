@@ -2,13 +2,12 @@ import { join } from "node:path";
 import { REHEARSAL } from "../environment/schema";
 import { takeRunLock } from "../journal/run-lock";
 import { verdictOfWindow } from "../judgement/window-verdict";
-import type { WindowPoint } from "../model/window-points";
+import type { Language } from "../reporting/messages";
 import { createRedactor } from "../reporting/redact";
 import type { WindowState } from "../watch/hook";
 import { createScreen, type Screen } from "../watch/screen";
 import { verdictOfPoint } from "../watch/standing";
 import { WALL_CLOCK } from "../watch/wall-clock";
-import { recordMissed } from "../watch/record";
 import { watchWindow, type WatchLimits } from "../watch/watch-window";
 import type { WatchedWindow } from "../watch/watched-points";
 import { exitCodeOf, runMain } from "./main";
@@ -22,11 +21,22 @@ import { carryOutPoint } from "./watch/carry-out-point";
 import { groundsOf, type Grounds } from "./watch/grounds";
 import { readWatchOptions, type WatchOptions } from "./watch/options";
 import { watchRecord } from "./watch/record";
+import { createTell } from "./watch/tell";
 import { rehearsedWeek } from "./watch/rehearsed-week";
 
 void runMain(() => watch(process.argv.slice(2)));
 
-const LIMITS: WatchLimits = { attempts: 3, lockAttempts: 15, pauseMs: 60_000, stepMs: 5_000, lookMs: 60_000 };
+const MINUTE_MS = 60_000;
+const LIMITS: WatchLimits = {
+  attempts: 3,
+  lockAttempts: 15,
+  pauseMs: MINUTE_MS,
+  againAfterMs: [1, 5, 30, 120].map((minutes) => minutes * MINUTE_MS),
+  stepMs: 5_000,
+  lookMs: MINUTE_MS,
+};
+/** What is broken in a rehearsal stays broken: nothing is judged again. */
+const REHEARSED: WatchLimits = { ...LIMITS, againAfterMs: [] };
 
 /** Watches a window to its end. @returns the exit code of its most serious verdict. */
 async function watch(argv: readonly string[]): Promise<number> {
@@ -57,20 +67,18 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
   const { id, canaryVersion } = place.environment.release;
   const release = { id, canaryVersion };
   const redactor = redactorOf(place);
-  const screen = screenOf(place, options);
+  const language = options.language ?? place.environment.language;
+  const screen = screenOf(place, language);
   const record = watchRecord({ out, environment: name, release, since: week?.startedAt ?? null, redactor, screen });
   try {
     const state = await watchWindow({
       clock: WALL_CLOCK,
       signal,
-      limits: LIMITS,
+      limits: isRehearsal ? REHEARSED : LIMITS,
       window: steadily(grounds, screen),
       record,
-      carryOut: async (point) => {
-        const { checks } = await carryOutPoint(point, { options, release, carryOut, place: () => grounds.place() });
-        if (isGone(point, checks)) await recordMissed(record, point, GONE);
-      },
-      tell: () => Promise.resolve(),
+      carryOut: (point) => carryOutPoint(point, { options, release, carryOut, place: () => grounds.place() }),
+      tell: createTell({ environment: () => grounds.place().environment, isRehearsal, language, record, redactor }),
       screen,
       hooks: [],
     });
@@ -79,14 +87,6 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
   } finally {
     screen.close();
   }
-}
-
-const GONE = "It was judged late, and of its time there are no samples any more.";
-/** So long after its time a checkpoint is a late one. */
-const LATE_MS = 10 * 60_000;
-
-function isGone({ at }: WindowPoint, checks: readonly { readonly cause: string | null }[]): boolean {
-  return Date.now() - Date.parse(at) > LATE_MS && checks.some(({ cause }) => cause === "no-data");
 }
 
 /** A file that is being edited has faults for a moment: until they are gone, what it said before counts. */
@@ -110,13 +110,12 @@ function redactorOf(place: Place) {
   return createRedactor({ ...place.secrets, ...place.secretsByName });
 }
 
-function screenOf(place: Place, options: WatchOptions): Screen {
-  const { environment } = place;
+function screenOf(place: Place, language: Language): Screen {
   return createScreen({
     stream: process.stdout,
     isTerminal: process.stdout.isTTY === true && process.env["CI"] === undefined,
-    timeZone: environment.schedule.timeZone,
-    language: options.language ?? environment.language,
+    timeZone: place.environment.schedule.timeZone,
+    language,
     redact: redactorOf(place).text,
     now: () => Date.now(),
   });

@@ -20,6 +20,7 @@ import { readinessSchema } from "./schema/readiness";
 import { permitsSchema, releaseSchema } from "./schema/release";
 import { serversSchema, withVersions } from "./schema/servers";
 import { defaultsSchema } from "./schema/transport";
+import { watchSchema } from "./schema/watch";
 
 /** Name of the embedded environment: the only one whose systems may be stand-ins. */
 export const REHEARSAL = "rehearsal";
@@ -103,6 +104,7 @@ function systems(context: SchemaContext) {
     slack: slackSchema(context).optional(),
     pagerduty: pagerdutySchema(context).optional(),
     incident: incidentSchema(context).optional(),
+    watch: watchSchema().optional(),
     browser: browserSchema(context),
   };
 }

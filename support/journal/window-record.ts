@@ -42,6 +42,13 @@ export function checkpointIn(entries: readonly JournalEntry[], phase: Phase, at:
   return found(phase, at, runs);
 }
 
+/** The runs that ended well and may speak for a point, in the order in which they began. @param entries of one release. */
+export function endedRunsAt(entries: readonly JournalEntry[], phase: Phase, at: string): readonly EndedRun[] {
+  return runsOf(entries, phase)
+    .filter(({ evaluatedAt }) => isAtCheckpoint(evaluatedAt, at))
+    .filter(isSound);
+}
+
 /** The newest run that served an item and ended well; null: there is none. @param until runs that judged later are left out. */
 export function runServing(
   entries: readonly JournalEntry[],

@@ -17,3 +17,14 @@ export function inColumns(rows: readonly (readonly string[])[]): string[] {
 function padded(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - columnsOf(text)));
 }
+
+/** A line that takes at most so many columns: what is too much at its end is left out, and a sign says so. */
+export function cutOff(line: string, columns: number): string {
+  if (columnsOf(line) <= columns) return line;
+  let kept = "";
+  for (const letter of line) {
+    if (columnsOf(kept + letter) > columns - 1) break;
+    kept += letter;
+  }
+  return `${kept.trimEnd()}…`;
+}

@@ -3,7 +3,8 @@ import { createLogUpdate } from "log-update";
 import { consoleLine } from "../reporting/console-text";
 import type { WindowState } from "./hook";
 import { pointKey } from "./standing";
-import { nextLine, pointLine, windowLines, type LineOptions } from "./window-lines";
+import { cutOff } from "../reporting/text-columns";
+import { fittingWindowLines, nextLine, pointLine, windowLines, type LineOptions } from "./window-lines";
 
 /** What a watch shows while it goes on, and at its end. */
 export interface Screen {
@@ -18,7 +19,7 @@ export interface Screen {
 
 /** Where and how it is shown. */
 export interface ScreenOptions extends LineOptions {
-  readonly stream: Writable;
+  readonly stream: Writable & { readonly columns?: number; readonly rows?: number };
   /** Whether the stream is a terminal that can be redrawn: the table is live there, elsewhere there is a line for each change. */
   readonly isTerminal: boolean;
   /** Takes secrets out of what is printed. */
@@ -37,7 +38,7 @@ export function createScreen(options: ScreenOptions): Screen {
     note: (text) => view.note(consoleLine(text)),
     finished: (state, last) => {
       view.close();
-      print(["", ...windowLines(state, options), "", last].join("\n"));
+      print(["", ...windowLines(state, options), ...untoldLines(state), "", last].join("\n"));
     },
     close: view.close,
   };
@@ -50,8 +51,11 @@ function liveTable(options: ScreenOptions): View {
   let current: WindowState | null = null;
   const draw = (): void => {
     if (current === null) return;
-    const lines = [...windowLines(current, options), "", nextLine(current, options.now(), options) ?? ""];
-    screen(options.redact(lines.join("\n")));
+    const { columns = 80, rows = 24 } = options.stream;
+    const below = ["", ...untoldLines(current), nextLine(current, options.now(), options) ?? ""];
+    const table = fittingWindowLines(current, options, rows - below.length - 1);
+    // Secrets first: half of one would not be known for one.
+    screen([...table, ...below].map((line) => cutOff(options.redact(line), columns)).join("\n"));
   };
   const timer = setInterval(draw, REDRAW_MS).unref();
   return {
@@ -80,13 +84,18 @@ function log(options: ScreenOptions, print: (text: string) => void): View {
         if (said.get(pointKey(one.point)) !== line) print(line);
         said.set(pointKey(one.point), line);
       }
-      const next = state.running ?? state.next;
+      const next = state.next?.point ?? null;
       const line = nextLine(state, options.now(), options);
-      if (next === null || line === null || pointKey(next) === announced) return;
-      announced = pointKey(next);
+      const key = `${state.next?.dueAt} ${next === null ? "" : pointKey(next)}`;
+      if (line === null || key === announced) return;
+      announced = key;
       print(line);
     },
     note: print,
     close: () => undefined,
   };
+}
+
+function untoldLines({ untold }: WindowState): string[] {
+  return untold === null ? [] : [`People could not be told: ${consoleLine(untold)}`];
 }

@@ -4,7 +4,7 @@ import { REPORT_WORDS, type Language } from "../reporting/messages";
 import { localTime } from "../reporting/schedule/local-time";
 import { inColumns } from "../reporting/text-columns";
 import type { WindowState } from "./hook";
-import { pointKey, type PointStanding } from "./standing";
+import { pointKey, type DonePoint, type PointStanding } from "./standing";
 
 /** How the terminal names times and phases. */
 export interface LineOptions {
@@ -15,11 +15,36 @@ export interface LineOptions {
 
 const SIGNS: Readonly<Record<Verdict, string>> = { GO: "✓", "NO-GO": "✗", INCONCLUSIVE: "?" };
 
-/** The window as a table: a line for each point, headings first. */
-export function windowLines(state: WindowState, { timeZone, language }: LineOptions): string[] {
+/** The window as a table: a line for each point with its run, headings first. */
+export function windowLines(state: WindowState, options: LineOptions): string[] {
+  return tableLines(state.points, state, options, true);
+}
+
+/** The window as a table of at most so many lines: without the runs, and of many points those around the next one. */
+export function fittingWindowLines(state: WindowState, options: LineOptions, mostLines: number): string[] {
+  const { points, running, next } = state;
+  if (points.length + 1 <= mostLines) return tableLines(points, state, options, false);
+  const current = running ?? next?.point ?? null;
+  const at = points.findIndex(({ point }) => current !== null && pointKey(point) === pointKey(current));
+  // Headings, and a line for what is left out before and after.
+  const most = Math.max(1, mostLines - 3);
+  const wished = (at === -1 ? points.length : at) - (most >> 1);
+  const from = Math.max(0, Math.min(wished, points.length - most));
+  const shown = points.slice(from, from + most);
+  const later = points.length - from - shown.length;
+  const [heading = "", ...rows] = tableLines(shown, state, options, false);
+  return [heading, ...(from > 0 ? [`… ${from} before`] : []), ...rows, ...(later > 0 ? [`… ${later} after`] : [])];
+}
+
+function tableLines(
+  points: readonly PointStanding[],
+  state: WindowState,
+  { timeZone, language }: LineOptions,
+  isWithRun: boolean,
+): string[] {
   const { phases } = REPORT_WORDS[language];
-  const rows = state.points.map((one) => {
-    const [sign, words] = standingText(one, state);
+  const rows = points.map((one) => {
+    const [sign, words] = standingText(one, state, isWithRun);
     return [sign, localTime(one.point.at, timeZone), phases[one.point.phase], consoleLine(words)];
   });
   return inColumns([["", timeZone, "Phase", "Verdict"], ...rows]);
@@ -27,7 +52,7 @@ export function windowLines(state: WindowState, { timeZone, language }: LineOpti
 
 /** One point with how it stands, for a log. */
 export function pointLine(one: PointStanding, state: WindowState, { timeZone, language }: LineOptions): string {
-  const [sign, words] = standingText(one, state);
+  const [sign, words] = standingText(one, state, true);
   const { phase, at } = one.point;
   return `${sign} ${localTime(at, timeZone)} ${timeZone}  ${REPORT_WORDS[language].phases[phase]}  ${consoleLine(words)}`;
 }
@@ -39,16 +64,22 @@ export function nextLine(
   { timeZone, language }: LineOptions,
 ): string | null {
   if (next === null || running !== null) return null;
-  const left = Date.parse(next.at) - nowMs;
+  const { point, dueAt, isAgain } = next;
+  const left = Date.parse(dueAt) - nowMs;
   const when = left <= 0 ? "now" : `in ${durationText(left)}`;
-  return `Next: ${REPORT_WORDS[language].phases[next.phase]}, ${localTime(next.at, timeZone)} ${timeZone}, ${when}`;
+  const name = `${REPORT_WORDS[language].phases[point.phase]}, ${localTime(point.at, timeZone)} ${timeZone}`;
+  return `Next: ${name}, ${isAgain ? "again " : ""}${when}`;
 }
 
-function standingText({ point, standing }: PointStanding, { running, failures }: WindowState): [string, string] {
+function standingText(
+  { point, standing }: PointStanding,
+  { running, failures }: WindowState,
+  isWithRun: boolean,
+): [string, string] {
   if (running !== null && pointKey(running) === pointKey(point)) return ["…", "being carried out"];
   switch (standing.kind) {
     case "done":
-      return [SIGNS[standing.verdict], `${standing.verdict}${standing.isLate ? ", late" : ""}  ${standing.runId}`];
+      return [SIGNS[standing.verdict], doneText(standing, isWithRun)];
     case "missed":
       return ["!", `missed: ${standing.detail}`];
     case "open": {
@@ -56,6 +87,19 @@ function standingText({ point, standing }: PointStanding, { running, failures }:
       return failure === undefined ? ["·", ""] : ["!", `could not be run: ${failure}`];
     }
   }
+}
+
+function doneText({ verdict, isLate, runs, findings, runId }: DonePoint, isWithRun: boolean): string {
+  const words = [verdict, ...(isLate ? ["late"] : []), ...(runs > 1 ? [`judged ${runs} times`] : [])].join(", ");
+  return [words, findingsText(findings), isWithRun ? runId : ""].filter((part) => part !== "").join(" – ");
+}
+
+/** "D4-1 failed, D4-2 inconclusive (too-few-samples)". */
+function findingsText(findings: DonePoint["findings"]): string {
+  const texts = findings.map(
+    ({ items, outcome, cause }) => `${items.join("+")} ${outcome}${cause === null ? "" : ` (${cause})`}`,
+  );
+  return [...new Set(texts)].join(", ");
 }
 
 /** "2 d 3 h", "3 h 12 min", "12 min 5 s", "5 s". */
