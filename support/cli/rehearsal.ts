@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { bootRehearsal, type Rehearsal } from "../../rehearsal/boot";
 import { REHEARSAL } from "../environment/schema";
 import { printDrills, runDrill } from "./drill/command";
-import { EXIT, optionError, runMain } from "./main";
+import type { Language } from "../reporting/messages";
+import { EXIT, runMain } from "./main";
 import { interruptible } from "./phase/interrupt";
 import { prepareRehearsal, printFaults } from "./phase/rehearsal-options";
+import { runWeek } from "./week/command";
+import { printOmissions } from "./week/omissions";
+import { weekOptions } from "./week/options";
 
 void runMain(() => rehearse(process.argv.slice(2)));
 
@@ -17,23 +21,26 @@ interface Given {
   readonly listDrills: boolean;
   readonly out: string;
   readonly html: boolean;
+  readonly language?: Language;
 }
 
-/** Boots the rehearsal and leaves it running, with its addresses, until it is interrupted. */
+/** Plays the whole week, or one incident; or boots the rehearsal and leaves it running until it is interrupted. */
 async function rehearse(argv: readonly string[]): Promise<number> {
-  const { keep, fault, listFaults, drill, listDrills, out, html } = commandLine(argv);
-  if (listFaults) return printFaults();
+  const given = commandLine(argv);
+  const { keep, fault, listFaults, drill, listDrills, out, html, language = null } = given;
+  if (listFaults) {
+    printOmissions();
+    return printFaults();
+  }
   if (listDrills) return printDrills();
   if (drill !== undefined) {
-    const options = { environment: REHEARSAL, at: null, faults: fault, isFaultList: false, language: null };
+    const options = { environment: REHEARSAL, at: null, faults: fault, isFaultList: false, language };
     return runDrill(drill, { ...options, out: resolve(out), isHtml: html });
   }
-  if (!keep)
-    throw optionError(
-      "npm run rehearsal",
-      "it is not said what to do",
-      "npm run rehearsal -- --keep leaves it running, -- --drill high-error-rate plays an incident",
-    );
+  return keep ? keepRunning(fault) : runWeek(weekOptions(given, new Date()));
+}
+
+async function keepRunning(fault: readonly string[]): Promise<number> {
   await prepareRehearsal(fault);
   const interrupt = interruptible();
   const rehearsal = await bootRehearsal({
@@ -51,8 +58,10 @@ async function rehearse(argv: readonly string[]): Promise<number> {
 
 function commandLine(argv: readonly string[]): Given {
   return new Command("npm run rehearsal --")
-    .description("Boots the rehearsal, prints its addresses, and leaves it running until Ctrl+C.")
-    .option("--keep", "leave it running, to look around", false)
+    .description(
+      "Plays the runbook's whole week in the rehearsal, and ends with its decision: GO, NO-GO or INCONCLUSIVE.",
+    )
+    .option("--keep", "play nothing: boot it, print its addresses, leave it running until Ctrl+C", false)
     .option(
       "--fault <name>",
       "break something; may be repeated",
@@ -60,10 +69,12 @@ function commandLine(argv: readonly string[]): Given {
       [],
     )
     .option("--list-faults", "show what can be broken", false)
-    .option("--drill <name>", "play one incident, timed")
+    .option("--drill <name>", "play one incident only, timed")
     .option("--list-drills", "show which incidents can be played", false)
     .option("--out <folder>", "where the reports go", "reports")
-    .option("--no-html", "write no HTML report")
+    .addOption(new Option("--language <code>", "language of the output and the reports").choices(["en", "ko"]))
+    .option("--no-html", "write no Allure pages (of the week, only its decision has them)")
+    .addHelpText("after", "\nExit codes: 0 GO, 1 NO-GO, 2 INCONCLUSIVE, 3 could not run.")
     .allowExcessArguments(false)
     .exitOverride()
     .parse(argv, { from: "user" })

@@ -28,3 +28,17 @@ export function cutOff(line: string, columns: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/** A text in lines of at most so many columns, broken between words; a longer word stands alone. @param hanging before each further line. */
+export function wrapped(text: string, width: number, hanging: string): string[] {
+  const [indent = ""] = /^ */.exec(text) ?? [];
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.slice(indent.length).split(/(?<=\S)(?= )/)) {
+    if (line.trim() !== "" && columnsOf(line + word) > width) {
+      lines.push(line);
+      line = hanging + word.trimStart();
+    } else line += word;
+  }
+  return [...lines, line];
+}

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { drillParts, restoreRouting, type Drill } from "../../../rehearsal/drills";
 import { incidentVerdict } from "../../judgement/incident/exit";
@@ -28,6 +29,10 @@ export interface Stage {
   readonly options: PhaseOptions;
   readonly interrupt: Interrupt;
   readonly voice: Voice;
+  /** Where the incident's own progress is shown; by default this process's output. */
+  readonly output?: Writable;
+  /** How long after the alert somebody sees to it, in ms; by default at once. Until then errors go on, and show more. */
+  readonly seenToAfterMs?: number;
 }
 
 /** Longer than this machine's own: the runbook's five minutes are a check of the incident itself. */
@@ -41,13 +46,14 @@ const SILENCE_MS = 1_500;
  * --yes` does. Afterwards nothing of it is left, also where it broke off.
  */
 export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill> {
-  const { busy, interrupt, options, voice } = stage;
+  const { busy, interrupt, options, voice, output, seenToAfterMs = 0 } = stage;
   const parts = drillParts(busy.rehearsed);
   const beganAt = Date.now();
   voice.say(`Drill ${drill.name}: ${drill.sentence}`);
   try {
     await drill.inject(parts);
     const alertAt = await awaitAlertInChannel(busy.place.environment, beganAt, DRILL_TIMES.alertMs, interrupt.signal);
+    await sleep(seenToAfterMs, undefined, { signal: interrupt.signal });
     const { result } = await carryOut({
       phase: "incident",
       startedAt: new Date(),
@@ -56,6 +62,7 @@ export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill
       interrupt,
       voice,
       rollback: { refusal: null },
+      ...(output !== undefined && { output }),
       afterChecks: () => undefined,
     });
     await sleep(SILENCE_MS, undefined, { signal: interrupt.signal });
