@@ -18,6 +18,7 @@ import { metricsSchema } from "./schema/metrics";
 import { peopleSchema } from "./schema/people";
 import { readinessSchema } from "./schema/readiness";
 import { permitsSchema, releaseSchema } from "./schema/release";
+import { runMetricsSchema } from "./schema/run-metrics";
 import { serversSchema, withVersions } from "./schema/servers";
 import { defaultsSchema } from "./schema/transport";
 import { watchSchema } from "./schema/watch";
@@ -105,6 +106,7 @@ function systems(context: SchemaContext) {
     pagerduty: pagerdutySchema(context).optional(),
     incident: incidentSchema(context).optional(),
     watch: watchSchema().optional(),
+    runMetrics: runMetricsSchema(context).optional(),
     browser: browserSchema(context),
   };
 }

@@ -10,9 +10,10 @@ export interface Ask {
   readonly path: string;
   /** Arrays repeat their name as it stands (`match[]`). */
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
-  /** One body at most: form fields, or anything that JSON can hold. */
+  /** One body at most: form fields, anything that JSON can hold, or a text of a media type. */
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  readonly text?: { readonly mediaType: string; readonly body: string };
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether asking again changes nothing; true for GET unless said. Only such requests are tried again. */
   readonly isRepeatable?: boolean;

@@ -34,11 +34,12 @@ export function toWireRequest({ baseUrl, headers }: Connection, ask: Ask): WireR
   };
 }
 
-function bodyOf({ form, json }: Ask): { contentType?: string; body: string | undefined } {
+function bodyOf({ form, json, text }: Ask): { contentType?: string; body: string | undefined } {
   if (form !== undefined) {
     return { contentType: "application/x-www-form-urlencoded", body: new URLSearchParams(form).toString() };
   }
   if (json !== undefined) return { contentType: "application/json", body: JSON.stringify(json) };
+  if (text !== undefined) return { contentType: text.mediaType, body: text.body };
   return { body: undefined };
 }
 
