@@ -1,6 +1,6 @@
 import { runsOf } from "../journal/questions";
 import type { JournalEntry } from "../model/journal-entry";
-import { CANARY_PHASES, type CanaryPhase, type Checkpoint } from "../model/schedule";
+import { CANARY_PHASES, isAtCheckpoint, type CanaryPhase, type Checkpoint } from "../model/schedule";
 
 /** How far the checkpoints of a phase are carried out. */
 export interface CheckpointState {
@@ -13,7 +13,7 @@ export interface CheckpointState {
 
 /**
  * The state of each phase that has checkpoints. A checkpoint is done when a run of its phase whose verdict is to be relied
- * on, whatever the verdict, judged a time from then on and before the phase's next checkpoint.
+ * on, whatever the verdict, judged its time or a little later: the decision at the end asks for the same.
  */
 export function checkpointStates(
   checkpoints: readonly Checkpoint[],
@@ -22,14 +22,8 @@ export function checkpointStates(
   return CANARY_PHASES.flatMap((phase) => {
     const due = checkpoints.filter((one) => one.phase === phase).map(({ at }) => at);
     if (due.length === 0) return [];
-    const judged = runsOf(entries, phase)
-      .filter(({ end }) => end?.isSound === true)
-      .map(({ evaluatedAt }) => Date.parse(evaluatedAt));
-    const isDone = (at: string, index: number): boolean => {
-      const until = Date.parse(due[index + 1] ?? "") || Infinity;
-      return judged.some((time) => time >= Date.parse(at) && time < until);
-    };
-    const open = due.filter((at, index) => !isDone(at, index));
+    const sound = runsOf(entries, phase).filter(({ end }) => end?.isSound === true);
+    const open = due.filter((at) => !sound.some(({ evaluatedAt }) => isAtCheckpoint(evaluatedAt, at)));
     return [{ phase, scheduled: due.length, done: due.length - open.length, nextAt: open[0] ?? null }];
   });
 }
