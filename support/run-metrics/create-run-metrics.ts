@@ -3,9 +3,12 @@ import { InconclusiveError } from "../errors";
 import { JournalError } from "../journal/journal-error";
 import type { CheckContext } from "../model/check-context";
 import type { Explanation } from "../model/explanation";
-import { METRICS_MEDIA_TYPE, metricsText } from "./metrics-text";
+import { metricsText } from "./metrics-text";
 import { readSnapshot, type RunMetricsSubject } from "./snapshot";
 import { TextfileError, writeTextfile, type TextfileOptions } from "./textfile";
+
+/** The media type of the metrics: Prometheus's text format. */
+const METRICS_MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /** Where the metrics of the runs go, besides being served. */
 export interface RunMetricsOutlets {

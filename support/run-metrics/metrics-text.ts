@@ -1,10 +1,8 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import type * as PromClient from "prom-client";
+import type { Counter, Gauge } from "prom-client";
 import { OUTCOMES, type Verdict } from "../model/outcome";
 import type { EndedRun, PhaseState } from "./phase-state";
 import type { RunMetricsSnapshot, RunMetricsSubject } from "./snapshot";
-
-/** The media type of the text. */
-export const METRICS_MEDIA_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
 const VERDICTS: readonly Verdict[] = ["GO", "NO-GO", "INCONCLUSIVE"];
 const BASE = ["environment", "release", "version"] as const;
@@ -14,8 +12,9 @@ const BASE = ["environment", "release", "version"] as const;
  * about `canary_runbook_…` can ever take one for production, whatever it forgets to filter by.
  * @param redact takes secrets out of the labels.
  */
-export function metricsText(snapshot: RunMetricsSnapshot, redact: (text: string) => string): Promise<string> {
-  const family = new Families(snapshot.subject, redact);
+export async function metricsText(snapshot: RunMetricsSnapshot, redact: (text: string) => string): Promise<string> {
+  // Loaded only where the metrics go somewhere.
+  const family = new Families(await import("prom-client"), snapshot.subject, redact);
   tellRelease(family, snapshot);
   for (const state of snapshot.phases) tellPhase(family, state);
   for (const { newest } of snapshot.phases) {
@@ -92,28 +91,30 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Families of metrics, each made when its first value is given. */
 class Families {
-  private readonly registry = new Registry();
+  private readonly registry;
   private readonly gauges = new Map<string, Gauge>();
   private readonly counters = new Map<string, Counter>();
   private readonly base: Labels;
   private readonly prefix: string;
 
   constructor(
+    private readonly client: typeof PromClient,
     { environment, isRehearsal, release }: RunMetricsSubject,
     private readonly redact: (text: string) => string,
   ) {
+    this.registry = new client.Registry();
     this.base = { environment, release: release.id, version: release.canaryVersion };
     this.prefix = isRehearsal ? "canary_rehearsal_" : "canary_runbook_";
   }
 
   gauge(name: string, help: string, labels: Labels, value: number | boolean): void {
-    const gauge = this.gauges.get(name) ?? new Gauge(this.configuration(name, help, labels));
+    const gauge = this.gauges.get(name) ?? new this.client.Gauge(this.configuration(name, help, labels));
     this.gauges.set(name, gauge);
     gauge.set(this.labels(labels), Number(value));
   }
 
   counter(name: string, help: string, labels: Labels, value: number): void {
-    const counter = this.counters.get(name) ?? new Counter(this.configuration(name, help, labels));
+    const counter = this.counters.get(name) ?? new this.client.Counter(this.configuration(name, help, labels));
     this.counters.set(name, counter);
     counter.inc(this.labels(labels), value);
   }

@@ -26,7 +26,7 @@ import type { Interrupt } from "./interrupt";
 import { writeDecision } from "./decision/write-decision";
 import { journalRun, type JournalOfRun } from "./journal-of-run";
 import { newRunId } from "./run-id";
-import { runMetricsOf, sayUntold } from "./run-metrics-of";
+import { metricsOfRun, sayUntold } from "./run-metrics-of";
 import { REHEARSAL } from "../../environment/schema";
 import type { PhaseOptions } from "./options";
 import { canaryTimesOf, FEATURES, longestStepMs, sessionFor, SUPPORT_CODE } from "./session-for";
@@ -85,9 +85,7 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
   assignment.voice.through((line) => run.progress.note(line));
   try {
     const journal = await journalRun(join(options.out, options.environment), head, redactor);
-    const metrics = runMetricsOf(place.environment, options.out, redactor);
-    // When it begins, too: a run that is killed is missed then.
-    const toldOfStart = metrics.record();
+    const metrics = metricsOfRun(place.environment, options.out, redactor);
     const report = await runThePhase(assignment, run, journal);
     await closeBrowser();
     assignment.afterChecks();
@@ -102,8 +100,7 @@ export async function carryOut(assignment: Assignment): Promise<Carried> {
     const pages = [...decided, reports.runPage, reports.allureReport, reports.verdictFile].filter(
       (path) => path !== null,
     );
-    await toldOfStart;
-    const untold = await metrics.record();
+    const untold = await metrics.ended();
     run.progress.finished(redactor.json(result), pages);
     sayUntold(untold, redactor);
     return { result, reports, couldNotRun };

@@ -6,8 +6,24 @@ import type { Redactor } from "../../reporting/redact";
 import { createRunMetrics, type RunMetrics } from "../../run-metrics/create-run-metrics";
 import { canaryTimesOf } from "./session-for";
 
+/**
+ * Tells of a run that has just begun, so that one that is killed is missed, and again when it has ended.
+ * @param out folder of the reports.
+ */
+export function metricsOfRun(environment: Environment, out: string, redactor: Redactor) {
+  const metrics = runMetricsOf(environment, out, redactor);
+  const begun = metrics.record();
+  return {
+    /** @returns what went wrong: an explanation for each outlet that does not have the metrics now. */
+    ended: async (): Promise<readonly Explanation[]> => {
+      await begun; // or it might arrive after the end
+      return metrics.record();
+    },
+  };
+}
+
 /** The metrics of an environment's runs. @param out folder of the reports. */
-export function runMetricsOf(environment: Environment, out: string, redactor: Redactor): RunMetrics {
+function runMetricsOf(environment: Environment, out: string, redactor: Redactor): RunMetrics {
   const { name, release, runMetrics } = environment;
   return createRunMetrics({
     subject: {
