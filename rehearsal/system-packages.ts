@@ -83,6 +83,11 @@ export const TEST_PACKAGES: readonly SystemPackage[] = [
     why: "another server that speaks Prometheus's API, asked for the same metrics",
     presence: { program: ["victoria-metrics"] },
   },
+  {
+    name: "prometheus-pushgateway",
+    why: "takes the metrics of the runs, as a real one does",
+    presence: { program: ["prometheus-pushgateway"] },
+  },
 ];
 
 /** How the installation is carried out: the real system's answers unless a test says otherwise. */
