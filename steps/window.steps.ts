@@ -13,6 +13,6 @@ When("its checkpoints are looked up", async function (this: RunbookWorld) {
   recorded.keep(this, await this.systems.record().readWindow());
 });
 
-Then("each of them was run, with the verdict GO", function (this: RunbookWorld) {
+Then("each of them was run, with the verdict GO, to which nobody objects", function (this: RunbookWorld) {
   this.conclude(this.judge.judgeWindowRecord(recorded.of(this)));
 });

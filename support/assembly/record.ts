@@ -45,7 +45,9 @@ export function assembleRecord(named: Environment, context: CheckContext, moment
     readWindow: async () => {
       if (moment.canary === null) throw rollOutUnknown(environment);
       const isRehearsal = environment === REHEARSAL;
-      return readWindowRecord({ ...asked, canary: moment.canary, before: BEFORE_THE_ROLL_OUT, isRehearsal });
+      const answersAt = signOffMoment(environment, moment.evaluatedAt);
+      const { canary } = moment;
+      return readWindowRecord({ ...asked, canary, before: BEFORE_THE_ROLL_OUT, isRehearsal, answersAt });
     },
     readSignOffs: async (item) => {
       const at = signOffMoment(environment, moment.evaluatedAt);

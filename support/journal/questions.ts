@@ -82,6 +82,26 @@ export function lapsedSignOffs(
   });
 }
 
+/** Answers to an incident's decision say what is done about the incident, and nothing against the release. */
+const OF_INCIDENTS = /^INC-/;
+
+/**
+ * The answers that speak against a release and version at a time: each no that stands, and each yes that was taken back and
+ * in whose role nobody else says yes.
+ */
+export function objections(
+  entries: readonly JournalEntry[],
+  { id, canaryVersion }: JournalRelease,
+  at: string,
+): EntryOf<"sign-off">[] {
+  const latest = latestSignOffs(entries, id, at).filter(
+    ({ version, item }) => version === canaryVersion && !OF_INCIDENTS.test(item),
+  );
+  const isSigned = (taken: EntryOf<"sign-off">): boolean =>
+    latest.some(({ item, role, answer }) => answer === "yes" && item === taken.item && role === taken.role);
+  return latest.filter((entry) => entry.answer === "no" || (entry.answer === "withdrawn" && !isSigned(entry)));
+}
+
 /** The latest answer of each person in each role to each item and version. */
 function latestSignOffs(entries: readonly JournalEntry[], releaseId: string, at: string): EntryOf<"sign-off">[] {
   const now = Date.parse(at);

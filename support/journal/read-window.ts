@@ -1,8 +1,14 @@
-import type { JournalRelease } from "../model/journal-entry";
-import type { RecordedCheckpoint, RecordedItem, RecordedRun, WindowRecord } from "../model/readings/window-record";
+import type { EntryOf, JournalRelease } from "../model/journal-entry";
+import type {
+  Objection,
+  RecordedCheckpoint,
+  RecordedItem,
+  RecordedRun,
+  WindowRecord,
+} from "../model/readings/window-record";
 import { PHASES } from "../model/runbook";
 import { journalFiles, type JournalFiles } from "./files";
-import { entriesOf } from "./questions";
+import { entriesOf, objections } from "./questions";
 import { readJournal, type JournalReading } from "./read-journal";
 import { readRecordedChecks } from "./recorded-verdict";
 import { verifyFiles } from "./verify-files";
@@ -18,14 +24,28 @@ export interface RecordQuestion {
   readonly evaluatedAt: string;
 }
 
+/** What of a window is looked for, and as of when people's answers count. */
+export interface WholeWindow extends RecordQuestion, WindowQuestion {
+  /** ISO 8601. */
+  readonly answersAt: string;
+}
+
 /** Reads what the journal says of a release's whole window, and holds each run's files against their digests. */
-export async function readWindowRecord(asked: RecordQuestion & WindowQuestion): Promise<WindowRecord> {
-  const { folder, environment, release, evaluatedAt } = asked;
+export async function readWindowRecord(asked: WholeWindow): Promise<WindowRecord> {
+  const { folder, environment, release, evaluatedAt, answersAt } = asked;
   const files = journalFiles(folder);
   const reading = await readJournal(folder);
   const found = checkpointsIn(entriesOf(reading.entries, release), asked);
   const checkpoints = await Promise.all(found.map((checkpoint) => checked(files, checkpoint, evaluatedAt)));
-  return { where: whereOf(environment), environment, release, evaluatedAt, problems: problemsOf(reading), checkpoints };
+  return {
+    where: whereOf(environment),
+    environment,
+    release,
+    evaluatedAt,
+    problems: problemsOf(reading),
+    checkpoints,
+    objections: objections(reading.entries, release, answersAt).flatMap(objectionOf),
+  };
 }
 
 /** Reads what the newest run that served an item recorded of it. */
@@ -67,6 +87,10 @@ async function recorded(files: JournalFiles, { runId, evaluatedAt, end, checks }
 
 function problemsOf({ isPresent, problems }: JournalReading): string[] {
   return isPresent ? problems.map(({ line, what }) => `line ${line}: ${what}`) : ["there is no journal"];
+}
+
+function objectionOf({ item, name, role, answer, note, at }: EntryOf<"sign-off">): Objection[] {
+  return answer === "yes" ? [] : [{ item, name, role, answer, note, at }];
 }
 
 function whereOf(environment: string): string {

@@ -30,12 +30,21 @@ export function judgeSignOffs(reading: SignOffReading, signers: Signers): Judgem
 export function refusals(reading: SignOffReading): readonly Explanation[] {
   return reading.answers
     .filter(({ answer }) => answer === "no")
-    .map((no) => ({
-      what: `${personText(no)} says no to ${reading.item}${no.note === null ? "." : `: "${no.note}".`}`,
-      where: placeOf(reading),
-      why: `A person's no stands until the same person answers again; it was given at ${no.at}.`,
-      fix: `Settle what the no is about; then the same person answers again: npm run sign-off -- --item ${reading.item}`,
-    }));
+    .map((no) => refusal(reading.item, no, placeOf(reading)));
+}
+
+/** What a person who says no to an item names. */
+export function refusal(
+  item: string,
+  no: Pick<SignOffAnswer, "name" | "role" | "note" | "at">,
+  where: string,
+): Explanation {
+  return {
+    what: `${personText(no)} says no to ${item}${no.note === null ? "." : `: "${no.note}".`}`,
+    where,
+    why: `A person's no stands until the same person answers again; it was given at ${no.at}.`,
+    fix: `Settle what the no is about; then the same person answers again: npm run sign-off -- --item ${item}`,
+  };
 }
 
 /** A person with the role in which the answer was given: "Mina Kim (release owner)". */

@@ -1,19 +1,21 @@
 import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { Phase } from "../model/runbook";
-import type { RecordedCheckpoint, RecordedFinding, WindowRecord } from "../model/readings/window-record";
+import type { Objection, RecordedCheckpoint, RecordedFinding, WindowRecord } from "../model/readings/window-record";
 import { commandFor } from "./decision/missing";
 import { moment } from "./figures";
 import { listed, measured } from "./judged";
 import type { Fault } from "./precedence";
+import { personText, refusal } from "./sign-offs";
 import { weighed } from "./weighed";
 
 /**
  * Judges that every checkpoint of the window has a sound run with the verdict GO, whose verdict and evidence are as they
- * were recorded. A NO-GO stands, whatever else is unknown; a missing or inconclusive checkpoint is no GO.
+ * were recorded, and that nobody speaks against the release since. A NO-GO and a person's no stand, whatever else is
+ * unknown; a missing or inconclusive checkpoint is no GO, and neither is a yes that was taken back.
  */
 export function judgeWindowRecord(record: WindowRecord): Judgement {
-  const { checkpoints, where } = record;
+  const { checkpoints, objections, where } = record;
   const isWell = ({ run }: RecordedCheckpoint) => run !== null && run.verdict === "GO" && run.damages.length === 0;
   const well = checkpoints.filter(isWell).length;
   return weighed({
@@ -29,10 +31,14 @@ export function judgeWindowRecord(record: WindowRecord): Judgement {
         query: where,
       }),
     ],
-    problems: checkpoints.filter(({ run }) => run?.verdict === "NO-GO").map((one) => broken(one, record)),
+    problems: [
+      ...checkpoints.filter(({ run }) => run?.verdict === "NO-GO").map((one) => broken(one, record)),
+      ...objections.filter(({ answer }) => answer === "no").map((no) => refusal(no.item, no, where)),
+    ],
     doubts: [
       ...damagedJournal(record),
       ...checkpoints.flatMap((one) => doubtOf(one, record)),
+      ...objections.filter(({ answer }) => answer === "withdrawn").map((taken) => takenBack(taken, record)),
       ...(checkpoints.length === 0 ? [{ cause: "no-data" as const, problem: noCheckpoint(record) }] : []),
     ],
   });
@@ -91,6 +97,17 @@ function doubtOf(checkpoint: RecordedCheckpoint, record: WindowRecord): Fault[] 
       ? [doubt("partial-coverage", `is not as it was recorded: ${listed(run.damages, 2)}`, `Of run ${run.runId}.`)]
       : []),
   ];
+}
+
+function takenBack(taken: Objection, { where, environment }: WindowRecord): Fault {
+  const { item, at } = taken;
+  const problem = {
+    what: `${personText(taken)} took the yes to ${item} back.`,
+    where,
+    why: `The sign-off was withdrawn at ${at}, and nobody else has signed in that role.`,
+    fix: `Somebody in that role answers: npm run sign-off -- --environment ${environment} --item ${item}`,
+  };
+  return { cause: "awaiting-sign-off", problem };
 }
 
 function damagedJournal({ problems, where }: WindowRecord): Fault[] {

@@ -74,7 +74,13 @@ async function windowCheck(folder: string, environment: Environment, head: RunHe
   if (canary === null) throw new Error("The rehearsal says when its canary is rolled out.");
   const { evaluatedAt } = head;
   const asked = { folder, environment: environment.name, release: head.release, evaluatedAt };
-  const record = await readWindowRecord({ ...asked, canary, before: BEFORE_THE_ROLL_OUT, isRehearsal: true });
+  const record = await readWindowRecord({
+    ...asked,
+    canary,
+    before: BEFORE_THE_ROLL_OUT,
+    isRehearsal: true,
+    answersAt: new Date().toISOString(),
+  });
   const judgement = judgeWindowRecord(record);
   return checkOf({ items: ["SC-7"], scenario: "SC-7", tags: ["@runbook:SC-7"], ...told(judgement) });
 }

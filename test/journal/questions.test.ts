@@ -1,7 +1,15 @@
 import { describe, it } from "node:test";
 import { expect } from "chai";
 import { NO_LINE } from "../../support/journal/digest";
-import { entriesOf, lapsedSignOffs, latestRun, rollbacks, runsOf, signOffs } from "../../support/journal/questions";
+import {
+  entriesOf,
+  lapsedSignOffs,
+  latestRun,
+  objections,
+  rollbacks,
+  runsOf,
+  signOffs,
+} from "../../support/journal/questions";
 import { startedBy } from "../../support/journal/started-by";
 import type { JournalEntry, JournalFact, RunEnded, SignOff } from "../../support/model/journal-entry";
 import { checkEnded, RELEASE } from "./facts";
@@ -167,6 +175,28 @@ describe("the answers that do not stand any more", () => {
     it(`${sentence}: ${JSON.stringify(expected)}`, () => {
       const about = { releaseId: RELEASE.id, version: "2.0.0", item: "D4-M3" };
       expect(lapsedSignOffs(entries(...answers), about, at(30)).map(({ why }) => why)).to.deep.equal(expected);
+    });
+});
+
+describe("the answers that speak against a release", () => {
+  const cases: Readonly<Record<string, readonly [readonly SignOff[], readonly string[]]>> = {
+    "a yes does not": [[signed()], []],
+    "a no": [[signed({ answer: "no" })], ["Mina Kim no"]],
+    "a no, then a yes of the same person": [[signed({ answer: "no" }), signed()], []],
+    "a no, then a yes of another": [[signed({ answer: "no" }), signed({ name: "Jon" })], ["Mina Kim no"]],
+    "a yes that was taken back": [[signed(), signed({ answer: "withdrawn" })], ["Mina Kim withdrawn"]],
+    "a yes that was taken back, where another in that role says yes": [
+      [signed(), signed({ answer: "withdrawn" }), signed({ name: "Jon" })],
+      [],
+    ],
+    "a yes that has expired does not: it stood when its checkpoint was judged": [[signed({ expiresAt: at(5) })], []],
+    "a no to another version does not": [[signed({ version: "1.9.9", answer: "no" })], []],
+    "a no to an incident's decision does not": [[signed({ item: "INC-5", answer: "no" })], []],
+  };
+  for (const [sentence, [answers, expected]] of Object.entries(cases))
+    it(sentence, () => {
+      const found = objections(entries(...answers), RELEASE, at(30));
+      expect(found.map(({ name, answer }) => `${name} ${answer}`)).to.deep.equal(expected);
     });
 });
 

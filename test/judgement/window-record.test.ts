@@ -22,6 +22,15 @@ const checkpoint = (run: Partial<RecordedRun> | null, of: Partial<RecordedCheckp
   ...of,
 });
 
+const objection = (answer: "no" | "withdrawn") => ({
+  item: "D4-M3",
+  name: "Mina Kim",
+  role: "release-owner",
+  answer,
+  note: answer === "no" ? "not yet" : null,
+  at: "2025-10-24T09:00:00.000Z",
+});
+
 const judge = (checkpoints: readonly RecordedCheckpoint[], of: Partial<WindowRecord> = {}) =>
   judgeWindowRecord({
     where: "journal.ndjson of production",
@@ -30,6 +39,7 @@ const judge = (checkpoints: readonly RecordedCheckpoint[], of: Partial<WindowRec
     evaluatedAt: "2025-10-25T14:00:00.000Z",
     problems: [],
     checkpoints,
+    objections: [],
     ...of,
   });
 
@@ -88,6 +98,22 @@ describe("the record of the window", () =>
     "all are GO, but the evidence of one was changed": [
       judge([checkpoint({ damages: ["evidence/D4-1/01-query.json was changed"] })]),
       { outcome: "inconclusive", cause: "partial-coverage", says: "evidence/D4-1/01-query.json was changed" },
+    ],
+    "all are GO, but a person says no since": [
+      judge([checkpoint({})], { objections: [objection("no")] }),
+      { outcome: "failed", says: 'Mina Kim (release owner) says no to D4-M3: "not yet".' },
+    ],
+    "one is missing, and a person says no: the no stands": [
+      judge([checkpoint(null)], { objections: [objection("no")] }),
+      { outcome: "failed", says: "says no to D4-M3" },
+    ],
+    "all are GO, but a person took the yes back since": [
+      judge([checkpoint({})], { objections: [objection("withdrawn")] }),
+      {
+        outcome: "inconclusive",
+        cause: "awaiting-sign-off",
+        says: "Mina Kim (release owner) took the yes to D4-M3 back",
+      },
     ],
     "there is no checkpoint": [judge([]), { outcome: "inconclusive", cause: "no-data", says: "no checkpoint at all" }],
   }));

@@ -11,11 +11,11 @@ import { loadEnvironment } from "../../support/environment/load";
 import type { Environment } from "../../support/environment/schema";
 import type { Outcome } from "../../support/model/outcome";
 import type { RunResult } from "../../support/model/run-result";
-import type { CanaryPhase } from "../../support/model/schedule";
+import type { Phase } from "../../support/model/runbook";
 
 /** What is judged: a phase, as of its last checkpoint or of another time, on the metrics of a Prometheus. */
 export interface Wanted {
-  readonly phase: CanaryPhase;
+  readonly phase: Phase;
   readonly at?: string;
   /** Where the canary week is served; by default the rehearsal's own Prometheus. */
   readonly prometheusUrl?: string;

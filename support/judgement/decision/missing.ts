@@ -1,5 +1,6 @@
 import type { CheckpointState, Criterion, DecidedCheckpoint, Missing } from "../../model/decision";
 import type { RecordedCheckpoint, WindowRecord } from "../../model/readings/window-record";
+import { roleName } from "../../model/role";
 import type { Phase, RunbookItem } from "../../model/runbook";
 
 /** How a checkpoint stands; a NO-GO before damage, and damage before what the damaged run said. */
@@ -42,7 +43,10 @@ export function missingOf(
   runbook: readonly RunbookItem[],
   rolesOf: RolesOf,
 ): Missing[] {
-  const ofWindow = window === null ? [] : [...ofJournal(window), ...ofCheckpoints(window, runbook, rolesOf)];
+  const ofWindow =
+    window === null
+      ? []
+      : [...ofJournal(window), ...ofCheckpoints(window, runbook, rolesOf), ...takenBack(window, runbook, rolesOf)];
   const environment = window?.environment ?? "";
   const open = criteria.filter(({ outcome }) => outcome === "inconclusive" || outcome === "not-run");
   const ofCriteria = open
@@ -72,8 +76,7 @@ function ofCheckpoints(
     const awaited = (run?.findings ?? []).filter(({ cause }) => cause === "awaiting-sign-off");
     const signOffs = awaited.flatMap(({ items, summary }) =>
       items.map((item) => {
-        const title = runbook.find(({ id }) => id === item)?.title ?? { en: item, ko: item };
-        return signOff(item, title, summary, environment, rolesOf);
+        return signOff(item, titleOf(item, runbook), summary, environment, rolesOf);
       }),
     );
     const others = (run?.findings ?? [])
@@ -83,6 +86,22 @@ function ofCheckpoints(
     const command = commandFor(phase, at, environment);
     return [...signOffs, { kind: "checkpoint", phase, at, state, detail, command }];
   });
+}
+
+/** Sign-offs that stood when their checkpoint was judged, and were withdrawn since. */
+function takenBack(
+  { objections, environment }: WindowRecord,
+  runbook: readonly RunbookItem[],
+  rolesOf: RolesOf,
+): Missing[] {
+  return objections.flatMap(({ item, name, role, answer }) => {
+    if (answer !== "withdrawn") return [];
+    return [signOff(item, titleOf(item, runbook), `${roleName(role)}: ${name}, withdrawn`, environment, rolesOf)];
+  });
+}
+
+function titleOf(item: string, runbook: readonly RunbookItem[]): RunbookItem["title"] {
+  return runbook.find(({ id }) => id === item)?.title ?? { en: item, ko: item };
 }
 
 function signOff(

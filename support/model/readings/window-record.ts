@@ -41,6 +41,18 @@ export interface RecordedCheckpoint {
   readonly undecided: number;
 }
 
+/** A person's answer that speaks against the release at the time of the decision: a no, or a yes taken back. */
+export interface Objection {
+  readonly item: string;
+  readonly name: string;
+  /** Id of the role, such as "release-owner". */
+  readonly role: string;
+  readonly answer: "no" | "withdrawn";
+  readonly note: string | null;
+  /** When it was given, ISO 8601. */
+  readonly at: string;
+}
+
 /** What the journal says of a release's whole window. */
 export interface WindowRecord {
   /** The journal's file. */
@@ -54,6 +66,8 @@ export interface WindowRecord {
   readonly problems: readonly string[];
   /** In the order of time. */
   readonly checkpoints: readonly RecordedCheckpoint[];
+  /** What people said since, and what stands: a checkpoint that was GO does not outweigh it. */
+  readonly objections: readonly Objection[];
 }
 
 /** One check of a recorded run. */

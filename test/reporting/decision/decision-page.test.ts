@@ -47,6 +47,7 @@ function decided(verdict: "GO" | "NO-GO" | "INCONCLUSIVE", run: RecordedCheckpoi
       evaluatedAt: "2025-10-25T14:00:00.000Z",
       problems: [],
       checkpoints: [{ ...checkpoint, run }],
+      objections: [],
     },
     entries: [],
     signOffs: [],

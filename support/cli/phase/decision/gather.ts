@@ -38,13 +38,13 @@ export async function gather(
   const release = { id, canaryVersion };
   const canary = canaryTimesOf(environment);
   const asked = { folder, environment: environment.name, release, evaluatedAt: result.evaluatedAt };
-  const question = { ...asked, before: BEFORE_THE_ROLL_OUT, isRehearsal: result.rehearsal };
+  const at = signOffMoment(environment.name, result.evaluatedAt);
+  const question = { ...asked, before: BEFORE_THE_ROLL_OUT, isRehearsal: result.rehearsal, answersAt: at };
   const window = canary === null ? null : await readWindowRecord({ ...question, canary });
   const entries = entriesOf((await readJournal(folder)).entries, release);
   const previous = await readLastDecision(folder, entries);
   const rows = await Promise.all((window?.checkpoints ?? []).map((checkpoint) => rowsOf(folder, checkpoint)));
   const digests = digestsOf(folder, result);
-  const at = signOffMoment(environment.name, result.evaluatedAt);
   const signed = standing(entries, release, at, runbook);
   const rolesOf = (item: string) =>
     (runbook.find((one) => one.id === item)?.signers ?? []).map((role) => ({
