@@ -19,6 +19,7 @@ import { needsOf } from "./phase/run-phase";
 import { warmUp } from "./phase/warm-up";
 import { carryOutPoint } from "./watch/carry-out-point";
 import { groundsOf, type Grounds } from "./watch/grounds";
+import { watchMetrics } from "./watch/metrics";
 import { readWatchOptions, type WatchOptions } from "./watch/options";
 import { watchRecord } from "./watch/record";
 import { createTell } from "./watch/tell";
@@ -70,6 +71,7 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
   const language = options.language ?? place.environment.language;
   const screen = screenOf(place, language);
   const record = watchRecord({ out, environment: name, release, since: week?.startedAt ?? null, redactor, screen });
+  const metrics = await watchMetrics({ grounds, options, redactor, screen });
   try {
     const state = await watchWindow({
       clock: WALL_CLOCK,
@@ -80,12 +82,13 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
       carryOut: (point) => carryOutPoint(point, { options, release, carryOut, place: () => grounds.place() }),
       tell: createTell({ environment: () => grounds.place().environment, isRehearsal, language, record, redactor }),
       screen,
-      hooks: [],
+      hooks: [metrics.hook],
     });
     if (state.next === null) week?.ended();
     return finish(state, screen, name);
   } finally {
     screen.close();
+    await metrics.close();
   }
 }
 

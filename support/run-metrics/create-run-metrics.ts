@@ -8,7 +8,7 @@ import { readSnapshot, type RunMetricsSubject } from "./snapshot";
 import { TextfileError, writeTextfile, type TextfileOptions } from "./textfile";
 
 /** The media type of the metrics: Prometheus's text format. */
-const METRICS_MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+export const METRICS_MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /** Where the metrics of the runs go, besides being served. */
 export interface RunMetricsOutlets {

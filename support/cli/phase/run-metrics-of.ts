@@ -23,7 +23,7 @@ export function metricsOfRun(environment: Environment, out: string, redactor: Re
 }
 
 /** The metrics of an environment's runs. @param out folder of the reports. */
-function runMetricsOf(environment: Environment, out: string, redactor: Redactor): RunMetrics {
+export function runMetricsOf(environment: Environment, out: string, redactor: Redactor): RunMetrics {
   const { name, release, runMetrics } = environment;
   return createRunMetrics({
     subject: {

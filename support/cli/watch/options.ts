@@ -13,11 +13,13 @@ export interface WatchOptions {
   /** Language of reports and phases; null: the environment's. */
   readonly language: Language | null;
   readonly isHtml: boolean;
+  /** Where the metrics of the runs are served while it watches; null: where the environment file says, or nowhere. */
+  readonly metricsPort: number | null;
 }
 
 /** Reads the options. @throws ConfigurationError an option that cannot be used; CommanderError after --help. */
 export function readWatchOptions(argv: readonly string[]): WatchOptions {
-  const { environment, fault, out, language, html } = new Command("npm run watch --")
+  const { environment, fault, out, language, html, metricsPort } = new Command("npm run watch --")
     .description(
       "Carries out every checkpoint of the canary window at its time, until its end; what was missed is judged as of its time.",
     )
@@ -26,6 +28,7 @@ export function readWatchOptions(argv: readonly string[]): WatchOptions {
     .option("--out <folder>", "where the reports go", "reports")
     .addOption(new Option("--language <code>", "language of the reports").choices(["en", "ko"]))
     .option("--no-html", "write no HTML reports")
+    .option("--metrics-port <port>", "serve the metrics of the runs at /metrics of this port; 0: any free one")
     .addHelpText(
       "after",
       "\nExit codes: 0 every checkpoint is GO, 1 one is NO-GO, 2 one is INCONCLUSIVE or was not run, 3 could not run, 4 another watch is under way.",
@@ -33,14 +36,27 @@ export function readWatchOptions(argv: readonly string[]): WatchOptions {
     .allowExcessArguments(false)
     .exitOverride()
     .parse(argv, { from: "user" })
-    .opts<{ environment: string; fault: string[]; out: string; language?: Language; html: boolean }>();
+    .opts<{
+      environment: string;
+      fault: string[];
+      out: string;
+      language?: Language;
+      html: boolean;
+      metricsPort?: string;
+    }>();
   if (fault.length > 0 && environment !== REHEARSAL)
     throw optionError(
       "--fault",
       `only the rehearsal can be broken, and the environment is ${environment}`,
       "leave one out",
     );
-  return { environment, faults: fault, out: resolve(out), language: language ?? null, isHtml: html };
+  const port = metricsPort === undefined ? null : portOf(metricsPort);
+  return { environment, faults: fault, out: resolve(out), language: language ?? null, isHtml: html, metricsPort: port };
+}
+
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw optionError("--metrics-port", `"${text}" is no port`, "write a number from 0 to 65535");
 }
 
 function collect(value: string, earlier: readonly string[]): string[] {

@@ -11,6 +11,13 @@ export function runMetricsSchema(context: SchemaContext) {
     .strictObject({
       pushgateway: pushgateway(context).optional(),
       textfile: textfile(context).optional(),
+      serve: z
+        .strictObject({
+          host: text("Address of this machine that is listened on; 0.0.0.0: all of them.").default("127.0.0.1"),
+          port: z.int().min(1).max(65_535).default(9464).describe("Port."),
+        })
+        .optional()
+        .describe("Where npm run watch serves them, at /metrics, while it runs."),
     })
     .describe("Where the metrics of the runs themselves (verdicts, outcomes, ages) go; each outlet may be left out.");
 }
