@@ -51,6 +51,8 @@ function variablesOf({ site, plan, faults, ports, logFiles }: Blueprint, standIn
     REHEARSAL_SLACK_CHANNEL_ID: slack.channelId("phase4-preflight"),
     REHEARSAL_SLACK_DEPLOYMENT_CHANNEL_ID: slack.channelId("phase4-deployment"),
     REHEARSAL_SLACK_CRITICAL_CHANNEL_ID: slack.channelId("phase4-critical"),
+    REHEARSAL_SLACK_PLATFORM_CHANNEL_ID: slack.channelId("team-platform"),
+    REHEARSAL_SLACK_MOBILE_CHANNEL_ID: slack.channelId("team-mobile"),
     REHEARSAL_SLACK_SUPPORT_CHANNEL_ID: slack.channelId("support"),
     REHEARSAL_PAGERDUTY_EVENTS_URL: pagerduty.url,
     REHEARSAL_PAGERDUTY_API_URL: pagerduty.url,

@@ -1,10 +1,12 @@
 import { assembleCanary, type CanaryWindow, type Moment } from "./assembly/canary";
+import { assembleCommunication, type Communication } from "./assembly/communication";
 import { assembleDashboard } from "./assembly/dashboard";
 import { assembleIncident, type IncidentResponse } from "./assembly/incident";
 import { assembleLogStores } from "./assembly/log-stores";
 import { assembleMonitoring } from "./assembly/monitoring";
 import { namedIn, type Named } from "./assembly/named";
 import { assemblePeople, type People } from "./assembly/people";
+import { assembleRollbackDescription } from "./assembly/rollback-description";
 import { assembleRecord, type OwnRecord } from "./assembly/record";
 import { waitingFor } from "./assembly/waiting-for";
 import { createApiDocumentation } from "./clients/api-documentation";
@@ -25,6 +27,7 @@ import type { DashboardState } from "./model/readings/dashboard-state";
 import type { LogArrival } from "./model/readings/log-arrival";
 import type { MessageDelivery, PageDelivery } from "./model/readings/messages";
 import type { MigrationState } from "./model/readings/migrations";
+import type { RollbackDescription } from "./model/readings/rollback-description";
 import type { ScrapeState } from "./model/readings/scrape-state";
 import type { ServerHealth } from "./model/readings/server-health";
 import type { TestRun } from "./model/readings/test-run";
@@ -51,6 +54,8 @@ export interface Systems extends People {
   paging(): { sendTestAlert(limitMs: number): Promise<PageDelivery> };
   /** @param asOf another time that is judged, ISO 8601; null or left out: the run's own. */
   canary(asOf?: string | null): CanaryWindow;
+  communication(): Communication;
+  rollbackPlan(): { describe(): Promise<RollbackDescription> };
   record(): OwnRecord;
   incident(): IncidentResponse;
 }
@@ -62,6 +67,8 @@ export function assemble(environment: Environment, context: CheckContext, moment
     ...technicalSystems(environment, context, named),
     ...infrastructure(environment, context, named),
     ...assemblePeople(environment, context, named, moment),
+    communication: () => assembleCommunication(environment, context, named, moment),
+    rollbackPlan: () => assembleRollbackDescription(named("incident", environment.incident).rollback, context),
     canary: (asOf) =>
       assembleCanary(environment, context, named, { ...moment, evaluatedAt: asOf ?? moment.evaluatedAt }),
     record: () => assembleRecord(environment, context, moment),
@@ -93,7 +100,10 @@ function technicalSystems(environment: Environment, context: CheckContext, named
   };
 }
 
-type Infrastructure = Omit<Systems, keyof Technical | keyof People | "canary" | "record" | "incident">;
+type Infrastructure = Omit<
+  Systems,
+  keyof Technical | keyof People | "canary" | "communication" | "rollbackPlan" | "record" | "incident"
+>;
 
 /** What the infrastructure checks of Day 3 ask. */
 function infrastructure(environment: Environment, context: CheckContext, named: Named): Infrastructure {

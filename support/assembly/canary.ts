@@ -29,6 +29,8 @@ export interface Moment {
   readonly journalFolder: string;
   /** What the checks of the run share of an incident. */
   readonly incident: IncidentRun;
+  /** Language of what people are told. */
+  readonly language: "en" | "ko";
 }
 
 /** What the canary's metrics tell, each over the window that a step asks for. */

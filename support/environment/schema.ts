@@ -2,6 +2,7 @@ import { z } from "zod";
 import { apiDocumentationSchema } from "./schema/api-documentation";
 import { browserSchema } from "./schema/browser";
 import { cacheSchema } from "./schema/cache";
+import { communicationSchema } from "./schema/communication";
 import { commandsSchema } from "./schema/commands";
 import { reportFault, type SchemaContext } from "./schema/context";
 import { feedbackSchema } from "./schema/feedback";
@@ -107,6 +108,7 @@ function systems(context: SchemaContext) {
     incident: incidentSchema(context).optional(),
     watch: watchSchema().optional(),
     runMetrics: runMetricsSchema(context).optional(),
+    communication: communicationSchema().optional(),
     browser: browserSchema(context),
   };
 }

@@ -35,7 +35,7 @@ export function sessionFor(given: {
   readonly incident: Omit<IncidentRun, "known">;
 }): Session {
   const { environment } = given.place;
-  const { evaluatedAt } = given;
+  const { evaluatedAt, language } = given;
   const canary = canaryTimesOf(environment);
   // Runs stand in <environment>/runs/<run id>.
   const journalFolder = join(given.runFolder, "..", "..");
@@ -48,11 +48,11 @@ export function sessionFor(given: {
     phase: given.phase,
     evaluatedAt,
     canary,
-    language: given.language,
+    language,
     proportions: environment.judgement,
     signal: given.signal,
     evidence: createEvidenceStore(given.runFolder, given.redactor),
-    systemsFor: (context) => assemble(environment, context, { evaluatedAt, canary, journalFolder, incident }),
+    systemsFor: (context) => assemble(environment, context, { evaluatedAt, canary, language, journalFolder, incident }),
   };
 }
 

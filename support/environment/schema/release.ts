@@ -25,6 +25,7 @@ export const CHANGES = [
   "pagerduty-test-alert",
   "app-start",
   "roll-back",
+  "announcements",
 ] as const;
 
 /** A change to the outside, by the name under which a team permits it. */
