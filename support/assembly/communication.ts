@@ -17,6 +17,8 @@ export interface Communication {
   sharePlan(): Promise<Telling>;
   /** The notice to every team that has a channel. */
   notifyTeams(): Promise<Telling>;
+  /** Names of the teams that no channel reaches: a person tells them. */
+  teamsWithoutChannel(): readonly string[];
   /** The request to customer support to stand by. */
   askSupport(): Promise<Telling>;
 }
@@ -55,6 +57,10 @@ export function assembleCommunication(
       return { purpose, told: [await tell(purpose, announcement, deployment)] };
     },
     notifyTeams: () => tellEach("notice to the teams", noticesOf(environment, named, language).teams),
+    teamsWithoutChannel: () =>
+      named("communication", environment.communication)
+        .teams.filter(({ channel }) => channel === undefined)
+        .map(({ name }) => name),
     askSupport: () => tellEach("request to customer support", [noticesOf(environment, named, language).support]),
   };
 }

@@ -2,9 +2,11 @@ import type { Explanation } from "../model/explanation";
 import type { Judgement } from "../model/judgement";
 import type { Measurement } from "../model/measurement";
 import type { AnnouncementDelivery } from "../model/readings/announcements";
-import type { Telling, Told } from "../model/readings/communication";
-import { listed, measured } from "./judged";
+import type { Telling, Told, ToldByPeople } from "../model/readings/communication";
+import type { Signers } from "../model/signers";
+import { judged, listed, measured } from "./judged";
 import type { Fault } from "./precedence";
+import { judgeSignOffs } from "./sign-offs";
 import { weighed } from "./weighed";
 
 /**
@@ -21,6 +23,31 @@ export function judgeAnnounced({ purpose, told }: Telling): Judgement {
     measurements: told.flatMap((one) => measurementOf(one, purpose)),
     problems: told.flatMap((one) => problemOf(one, purpose) ?? []),
     doubts: told.flatMap((one) => doubtOf(one, purpose) ?? []),
+  });
+}
+
+/**
+ * Judges that a person has told the teams that no channel reaches. Where each has a channel nobody has to sign; a person's
+ * no counts all the same.
+ */
+export function judgeToldByPeople({ teams, signOffs }: ToldByPeople, signers: Signers): Judgement {
+  const people = judgeSignOffs(signOffs, signers);
+  const measurements = [unreached(teams), ...people.measurements];
+  const isNeeded = teams.length > 0;
+  if (!isNeeded && people.outcome !== "failed")
+    return judged({ summary: "Each team has a channel.", measurements, problems: [] });
+  const said = isNeeded ? `${listed(teams)} ${teams.length === 1 ? "has" : "have"} no channel. ` : "";
+  return { ...people, measurements, summary: `${said}${people.summary}` };
+}
+
+function unreached(teams: readonly string[]): Measurement {
+  const signal = "teams without a channel";
+  return measured({
+    signal,
+    value: teams.length,
+    unit: "teams",
+    source: "environment file",
+    query: "communication.teams",
   });
 }
 

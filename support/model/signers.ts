@@ -11,7 +11,7 @@ export interface Signers {
   readonly roles: readonly RoleId[];
   /** Whether nobody counts for two of the roles. */
   readonly isDistinct: boolean;
-  /** Whether one of the roles is enough; otherwise each has to sign. */
+  /** Whether one of several roles is enough; otherwise each has to sign. */
   readonly isOneEnough: boolean;
 }
 
@@ -27,7 +27,7 @@ export function signersOf({ signers, signing = "all" }: SignedLine): Signers | n
   return {
     roles: signers,
     isDistinct: signing === "all distinct",
-    isOneEnough: signing === "one" || signing === "one instead",
+    isOneEnough: signers.length > 1 && (signing === "one" || signing === "one instead"),
   };
 }
 

@@ -59,6 +59,7 @@ function isNeeded({ id, phase, signing }: RunbookItem, entries: readonly Journal
     return stage !== "resolved" && stage !== "rolled-back";
   }
   if (signing !== "one instead") return true;
-  const newest = entries.findLast((entry) => entry.kind === "check-ended" && entry.items.includes(id));
-  return newest?.kind === "check-ended" && newest.outcome === "inconclusive";
+  const ended = entries.flatMap((entry) => (entry.kind === "check-ended" && entry.items.includes(id) ? [entry] : []));
+  const newestRun = ended.at(-1)?.runId;
+  return ended.some(({ runId, outcome }) => runId === newestRun && outcome === "inconclusive");
 }

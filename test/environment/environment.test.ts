@@ -111,5 +111,5 @@ test("the example permits no change of the database", () => {
 test("the rehearsal names its stand-ins and permits every change", () => {
   const { standIns, permits } = load("rehearsal.yaml").environment;
   assert.deepEqual(standIns, ["Slack", "PagerDuty", "Grafana", "Elasticsearch", "Google Cloud Logging", "GitHub"]);
-  assert.equal(permits.length, 7);
+  assert.equal(permits.length, 8);
 });

@@ -84,7 +84,7 @@ const BAD_FILES: Readonly<Record<string, { readonly yaml: string; readonly fault
   "an unknown change": {
     yaml: `${HEAD}permits: [cache-marker, slack-message]\n`,
     faults: [
-      '3:25 "permits[1]" does not know "slack-message" → did you mean "slack-test-message"? there are: database-upgrade, cache-marker, log-marker, slack-test-message, pagerduty-test-alert, app-start, roll-back',
+      '3:25 "permits[1]" does not know "slack-message" → did you mean "slack-test-message"? there are: database-upgrade, cache-marker, log-marker, slack-test-message, pagerduty-test-alert, app-start, roll-back, announcements',
     ],
   },
   "an empty list": {

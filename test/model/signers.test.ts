@@ -40,7 +40,9 @@ describe("who has to sign, in the table of contents", () => {
   it("each of them, by distinct people", () =>
     void expect(signersOf({ signers: ["release-owner"], signing: "all distinct" })?.isDistinct).to.equal(true));
   it("one of them", () =>
-    void expect(signersOf({ signers: ["release-owner"], signing: "one" })?.isOneEnough).to.equal(true));
+    void expect(signersOf({ signers: ["release-owner", "phase4-lead"], signing: "one" })?.isOneEnough).to.equal(true));
+  it("the only one", () =>
+    void expect(signersOf({ signers: ["release-owner"], signing: "one instead" })?.isOneEnough).to.equal(false));
 });
 
 describe("roles and people", () => {

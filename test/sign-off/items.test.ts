@@ -12,8 +12,9 @@ const incident = (stage: "started" | "rolled-back"): JournalFact => ({
   recommendation: null,
   detail: "",
 });
-const checked = (outcome: "passed" | "inconclusive"): JournalFact => ({
+const checked = (outcome: "passed" | "inconclusive", runId = "run-1"): JournalFact => ({
   ...checkEnded("feedback"),
+  runId,
   items: ["D7-7"],
   outcome,
   cause: outcome === "passed" ? null : "too-few-samples",
@@ -34,7 +35,14 @@ describe("how the items stand that people sign", () => {
       { "D4-M1": "awaiting" },
     ],
     "a source that could not tell awaits a stand-in": [[checked("inconclusive")], { "D7-7": "awaiting" }],
-    "a source that could tell in the end": [[checked("inconclusive"), checked("passed")], { "D7-7": "not needed" }],
+    "a source that could tell in the end": [
+      [checked("inconclusive"), checked("passed", "run-2")],
+      { "D7-7": "not needed" },
+    ],
+    "one of an item's checks could not tell, another one could": [
+      [checked("inconclusive"), checked("passed")],
+      { "D7-7": "awaiting" },
+    ],
     "an incident": [[incident("started")], { "INC-5": "awaiting" }],
     "an incident that is over": [[incident("started"), incident("rolled-back")], { "INC-5": "not needed" }],
   };

@@ -1,6 +1,7 @@
 import type { Explanation } from "../explanation";
 import type { Cause } from "../outcome";
 import type { AnnouncementDelivery } from "./announcements";
+import type { SignOffReading } from "./sign-offs";
 
 /** What came of telling one channel. */
 export type Told =
@@ -14,4 +15,11 @@ export interface Telling {
   /** "deployment plan", "notice to the teams" … */
   readonly purpose: string;
   readonly told: readonly Told[];
+}
+
+/** The teams that no channel reaches, and what people have signed for them. */
+export interface ToldByPeople {
+  /** Their names; empty: each team has a channel. */
+  readonly teams: readonly string[];
+  readonly signOffs: SignOffReading;
 }
