@@ -7,8 +7,8 @@ export const CANARY_PHASES = ["day4", "day5-6", "day7"] as const;
 /** A phase that looks at the canary's metrics. */
 export type CanaryPhase = (typeof CANARY_PHASES)[number];
 
-/** The phases that are run once, before the roll-out. */
-export const BEFORE_THE_ROLL_OUT = ["preflight"] as const satisfies readonly Phase[];
+/** The phases that are run before the roll-out; of each, the last run speaks. */
+export const BEFORE_THE_ROLL_OUT = ["preflight", "preparation"] as const satisfies readonly Phase[];
 
 /** Whether a phase looks at the canary's metrics, at checkpoints of its own. */
 export function isCanaryPhase(phase: string): phase is CanaryPhase {

@@ -52,7 +52,12 @@ describe("the rehearsal's invented people", () => {
   });
 
   test("do not stand in for a source that cannot tell: that is what a fault shows", async () => {
-    assert.deepEqual((await signedAfter(runOf([awaiting("D7-7")]))).signed, []);
+    const untold = checkOf({ items: ["D7-7"], outcome: "inconclusive", cause: "too-few-samples" });
+    assert.deepEqual((await signedAfter(runOf([untold]))).signed, []);
+  });
+
+  test("sign in place of a source where none is named: nothing else can tell", async () => {
+    assert.deepEqual((await signedAfter(runOf([awaiting("D7-7")]))).signed, ["D7-7 Lena Fischer product-owner yes"]);
   });
 
   test("leave out a role that is not to sign", async () => {

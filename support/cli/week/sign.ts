@@ -26,7 +26,8 @@ export interface InventedSigning {
 
 /**
  * The rehearsal's invented people sign what a run has shown them: each item that only awaits them, all its other checks
- * having passed. Nobody stands in for a source that cannot tell: that is what a fault is there to show.
+ * having passed. Nobody stands in for a source that cannot tell, which has a cause of its own: that is what a fault is
+ * there to show.
  * @returns what was signed. @throws Error anywhere but in a booted rehearsal: nobody else is invented.
  */
 export async function signAsInvented(result: RunResult, signing: InventedSigning): Promise<SignOff[]> {
@@ -55,8 +56,8 @@ export async function signAsInvented(result: RunResult, signing: InventedSigning
 }
 
 /** Whether a run has checked all of an item that can be checked, and only its people are awaited. */
-function isShown({ id, signers, signing }: RunbookItem, { checks }: RunResult): boolean {
-  if (signers === undefined || signing === "one instead") return false;
+function isShown({ id, signers }: RunbookItem, { checks }: RunResult): boolean {
+  if (signers === undefined) return false;
   const own = checks.filter(({ items }) => items.includes(id));
   const open = own.filter(({ outcome }) => outcome !== "passed");
   return open.length > 0 && open.every(({ cause }) => cause === "awaiting-sign-off");
