@@ -54,11 +54,11 @@ export function createTell(tools: TellTools): (state: WindowState) => Promise<vo
   };
 }
 
-function whyNowhere({ slack, watch, name }: Environment): string | null {
+function whyNowhere({ slack, watch, permits, name }: Environment): string | null {
   const add = `environments/${name}.yaml`;
   if (watch === undefined) return `${add} has no section watch: name the channel there (watch.tell).`;
   if (slack === undefined) return `${add} has no section slack: the connection and its token stand there.`;
-  return null;
+  return permits.includes("announcements") ? null : `${add} does not permit it: add "announcements" to permits.`;
 }
 
 async function tellOne(

@@ -15,5 +15,5 @@ export function watchSchema() {
         })
         .describe("The channel that is told, once, of each checkpoint that is not GO."),
     })
-    .describe("What npm run watch does besides.");
+    .describe("What npm run watch does besides. It posts only where permits names announcements.");
 }
