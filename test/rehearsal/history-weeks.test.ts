@@ -43,6 +43,11 @@ const DIFFERENCES: Readonly<Record<string, (week: WeekReading) => void>> = {
     const [probes] = week.find("monitors", "probe_success");
     assert.equal(samples(probes, "23 14:00", "25 14:00").filter((success) => success === 0).length, 48);
   },
+  "error-rate-of-an-incident": (week) => {
+    isBetween(percent(week.requests("canary", "22 15:15", "22 15:45")), 2.8, 3.2);
+    isBetween(percent(week.requests("canary", ROLL_OUT, "22 15:15")), 0, 0.05);
+    isBetween(percent(week.requests("canary", "22 15:46", "24 08:00")), 0, 0.05);
+  },
   "errors-in-a-new-series": (week) => {
     const born = week.find("canary", "http_requests_total", { status: "503" });
     assert.equal(born.length, 3);
