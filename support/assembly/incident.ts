@@ -6,7 +6,8 @@ import { createRollback, type Rollback } from "../clients/rollback";
 import { createSlack } from "../clients/slack";
 import { createAnnouncements } from "../clients/slack/announcements";
 import type { Environment } from "../environment/schema";
-import { unfinishedRollback } from "../journal/asked-rollback";
+import { earlierRollback } from "../journal/asked-rollback";
+import type { LineProblem } from "../journal/line-problem";
 import { readJournal } from "../journal/read-journal";
 import type { ErrorLimit } from "../judgement/incident/errors-after";
 import type { CheckContext } from "../model/check-context";
@@ -135,14 +136,16 @@ class IncidentOfRun implements IncidentResponse {
     return this.once("rollback", async () => {
       const { id, service, canaryVersion } = this.environment.release;
       const { connection } = this.named("slack", this.environment.slack);
-      const { entries } = await readJournal(this.moment.journalFolder);
+      const { entries, problems } = await readJournal(this.moment.journalFolder);
+      const rolledOutAt = this.moment.canary?.rolledOutAt ?? null;
       const means = {
         rollback: this.rollback,
         signs: this.signs(order),
         announcements: createAnnouncements({ connection }, this.context),
         channel: this.settings.announce,
         canary: `canary ${canaryVersion} of ${service} (release ${id})`,
-        unfinished: unfinishedRollback(entries, { id, canaryVersion }),
+        earlier: earlierRollback(entries, { id, canaryVersion }, rolledOutAt),
+        damage: damageText(problems, this.environment.name),
       };
       return rollBack(means, order, this.moment.incident, this.context);
     });
@@ -209,4 +212,12 @@ function sampled({ loadBalancer }: Environment, context: CheckContext, named: Na
 
 function unknownText({ unknown }: Diagnosis): string {
   return unknown.length === 0 ? "Every question got an answer." : `Not known: ${unknown.join(" ")}`;
+}
+
+/** A torn line is what a killed command leaves; nothing was done yet of what it was to tell. */
+function damageText(problems: readonly LineProblem[], environment: string): string | null {
+  const damaged = problems.filter(({ kind }) => kind !== "torn");
+  if (damaged.length === 0) return null;
+  const places = damaged.length === 1 ? "1 place" : `${damaged.length} places`;
+  return `THE JOURNAL IS DAMAGED in ${places}: whether a rollback was asked for before is not known for sure. npm run journal -- verify --environment ${environment} names each.`;
 }

@@ -2,19 +2,43 @@ import type { EntryOf, JournalEntry, JournalRelease } from "../model/journal-ent
 import { entriesOf } from "./questions";
 
 /** The step of a roll-back that asks the service for it: "begun" is written before the request is sent. */
-export const ASKED = "asked";
+const ASKED = "asked";
+
+/** A roll-back that was asked for before, as the journal tells of it. */
+export interface EarlierRollback {
+  /** Its line before the request was sent; the detail is the idempotency key. */
+  readonly asked: EntryOf<"rollback-step">;
+  /**
+   * `open`: nobody knows whether it was carried out: its command was ended before that was seen, or it was never answered.
+   * `out`: the canary was seen out of the traffic. `without-effect`: it was answered, and then the canary was seen in it.
+   */
+  readonly state: "open" | "out" | "without-effect";
+}
 
 /**
- * A roll-back of the release that was asked for and whose outcome nobody wrote down: its command was killed meanwhile. It may
- * have been carried out or not. Null: every one that was begun has its outcome.
+ * The roll-back of the release that was asked for last.
+ * @param since when the canary was rolled out, ISO 8601: what was asked for before is none of this roll-out's; null: all.
+ * @returns null: none was asked for.
  */
-export function unfinishedRollback(
+export function earlierRollback(
   entries: readonly JournalEntry[],
   release: JournalRelease,
-): EntryOf<"rollback-step"> | null {
-  const asked = entriesOf(entries, release)
+  since: string | null,
+): EarlierRollback | null {
+  const start = since === null ? -Infinity : Date.parse(since);
+  const steps = entriesOf(entries, release)
     .filter((entry) => entry.kind === "rollback-step")
-    .filter(({ step }) => step === ASKED);
-  const last = asked.at(-1);
-  return last?.outcome === "begun" ? last : null;
+    .filter(({ at }) => !(Date.parse(at) < start));
+  const index = steps.findLastIndex(({ step, outcome }) => step === ASKED && outcome === "begun");
+  const asked = steps[index];
+  return asked === undefined ? null : { asked, state: stateOf(steps.slice(index + 1)) };
+}
+
+function stateOf(later: readonly EntryOf<"rollback-step">[]): EarlierRollback["state"] {
+  const has = (name: string, outcome?: "done" | "failed"): boolean =>
+    later.some((one) => one.step === name && (outcome === undefined || one.outcome === outcome));
+  if (has("last-canary-answer", "done")) return "out";
+  // The state is read only where no answer came.
+  const isAnswered = has("accepted") && !has("read-state");
+  return isAnswered && has("last-canary-answer", "failed") ? "without-effect" : "open";
 }

@@ -1,13 +1,13 @@
 import type { Rollback, RollbackAnswer } from "../../clients/rollback";
 import type { Announcements } from "../../clients/slack/announcements";
+import type { EarlierRollback } from "../../journal/asked-rollback";
 import { CheckFailedError, InconclusiveError } from "../../errors";
 import type { ErrorLimit } from "../../judgement/incident/errors-after";
 import type { CheckContext } from "../../model/check-context";
 import type { IncidentRun } from "../../model/incident-run";
-import type { EntryOf } from "../../model/journal-entry";
 import type { CarriedOutRollback, Recommendation } from "../../model/readings/incident";
 import { RollbackSteps } from "./rollback-steps";
-import { awaitCanaryOut, awaitErrorsBelow, type RollbackSigns } from "./verify-rollback";
+import { awaitCanaryOut, awaitErrorsBelow, isCanaryOut, type RollbackSigns } from "./verify-rollback";
 
 /** What was decided, and why. */
 export interface RollbackOrder extends ErrorLimit {
@@ -23,13 +23,16 @@ export interface RollbackMeans {
   readonly channel: { readonly channelId: string; readonly channelName: string };
   /** For people: "canary 2.0.0 of phase4 (release phase4-2.0.0)". */
   readonly canary: string;
-  /** One that an earlier command asked for and was killed before it knew what came of it. */
-  readonly unfinished: EntryOf<"rollback-step"> | null;
+  /** The one that was asked for last since the canary was rolled out. */
+  readonly earlier: EarlierRollback | null;
+  /** Why the journal may not tell of every one that was asked for: it is damaged; null: it is whole. */
+  readonly damage: string | null;
 }
 
 /**
  * Carries a rollback out where it was decided and may be: asked for once, verified, announced; each step is in the journal
- * before the next. One that an earlier command has asked for without knowing its outcome is verified, never asked for again.
+ * before the next. One that an earlier command has asked for without knowing its outcome is verified, whatever is decided
+ * now, and never asked for again: neither is one whose canary still is out. A damaged journal stops no rollback.
  */
 export async function rollBack(
   means: RollbackMeans,
@@ -37,19 +40,37 @@ export async function rollBack(
   run: IncidentRun,
   context: CheckContext,
 ): Promise<CarriedOutRollback> {
-  const idempotencyKey = means.unfinished === null ? context.runId : keyOf(means.unfinished);
+  const { refusal: refused } = run.mandate;
+  const isDue = order.holds === "B";
+  const earlier = refused === null ? await takenUp(means, isDue) : null;
+  const idempotencyKey = earlier === null ? context.runId : keyOf(earlier);
   const { where } = means.rollback;
   const about = { where, idempotencyKey, manualCommand: means.rollback.manualCommand(idempotencyKey) };
-  const refusal = order.holds === "B" ? run.mandate.refusal : `The decision is not to roll back: ${order.because}`;
+  const notDecided = isDue || earlier !== null ? null : `The decision is not to roll back: ${order.because}`;
+  const refusal = notDecided ?? refused;
   if (refusal !== null) return { outcome: { ...about, refusal, steps: [] }, after: null };
   const steps = new RollbackSteps(context.runId, run.record);
-  if (means.unfinished === null) await ask(means.rollback, idempotencyKey, steps);
-  else await takeUp(means.unfinished, steps);
+  if (earlier === null) await ask(means.rollback, idempotencyKey, steps);
+  else await takeUp(earlier, steps);
   const outAt = await awaitCanaryOut(means.signs, steps);
   const after = outAt === null ? null : await awaitErrorsBelow(means.signs, steps, outAt);
   if (outAt !== null) await noteIncident(run, context, `The canary is out of the traffic since ${outAt}.`);
-  if (!context.signal.aborted) await announce(means, order, steps, { context, isOut: outAt !== null, run });
-  return { outcome: { ...about, refusal: null, steps: steps.all }, after };
+  if (!context.signal.aborted) await announce(means, order, steps, { context, key: idempotencyKey, run });
+  const { damage } = means;
+  return { outcome: { ...about, refusal: null, steps: steps.all, ...(damage !== null && { damage }) }, after };
+}
+
+/** The earlier one that speaks for this one, too; null: there is none, or it is over and the canary is back. */
+async function takenUp({ earlier, signs }: RollbackMeans, isDue: boolean): Promise<EarlierRollback | null> {
+  switch (earlier?.state) {
+    case "open":
+      return earlier;
+    case "out":
+      return isDue && (await isCanaryOut(signs)) ? earlier : null;
+    case "without-effect":
+    case undefined:
+      return null;
+  }
 }
 
 async function ask(rollback: Rollback, key: string, steps: RollbackSteps): Promise<void> {
@@ -63,13 +84,14 @@ async function ask(rollback: Rollback, key: string, steps: RollbackSteps): Promi
   }
 }
 
-async function takeUp(unfinished: EntryOf<"rollback-step">, steps: RollbackSteps): Promise<void> {
-  const detail = `by an earlier command (${unfinished.runId ?? "of no run"}), with the key ${keyOf(unfinished)}; not asked again`;
-  await steps.note("asked", true, detail, unfinished.at);
+async function takeUp(earlier: EarlierRollback, steps: RollbackSteps): Promise<void> {
+  const { runId, at } = earlier.asked;
+  const detail = `by an earlier command (${runId ?? "of no run"}), with the key ${keyOf(earlier)}; not asked again`;
+  await steps.note("asked", true, detail, at);
 }
 
-function keyOf({ detail }: EntryOf<"rollback-step">): string {
-  return detail;
+function keyOf({ asked }: EarlierRollback): string {
+  return asked.detail;
 }
 
 function isAccepted(answer: RollbackAnswer): boolean {
@@ -88,18 +110,24 @@ async function noteIncident({ record }: IncidentRun, { runId }: CheckContext, de
   await record({ kind: "incident", runId, stage: "rolled-back", recommendation: "B", detail });
 }
 
-/** Told either way: that the canary is out, or that it is not though it was to be. */
+/** Told in any case, each outcome of a rollback once, whichever command comes to tell it. */
 async function announce(
-  { announcements, channel, canary, rollback }: RollbackMeans,
+  { announcements, channel, canary, rollback, damage }: RollbackMeans,
   { because }: RollbackOrder,
   steps: RollbackSteps,
-  { context, isOut, run }: { readonly context: CheckContext; readonly isOut: boolean; readonly run: IncidentRun },
+  { context, key, run }: { readonly context: CheckContext; readonly key: string; readonly run: IncidentRun },
 ): Promise<void> {
-  const text = isOut
-    ? `Rolled back: the ${canary} is out of the traffic (${context.environment}). ${because}`
-    : `ROLLBACK DID NOT TAKE: the ${canary} still takes traffic (${context.environment}). By hand: ${rollback.manualCommand(context.runId)}`;
+  const outcome = outcomeOf(steps);
+  const where = context.environment;
+  const byHand = `By hand: ${rollback.manualCommand(key)}`;
+  const says = {
+    out: `Rolled back: the ${canary} is out of the traffic (${where}). ${because}`,
+    "not-taken": `ROLLBACK DID NOT TAKE: the ${canary} still takes traffic (${where}). ${byHand}`,
+    "not-known": `WHETHER THE ROLLBACK TOOK IS NOT KNOWN: take it that the ${canary} still takes traffic (${where}). ${byHand}`,
+  }[outcome];
+  const text = damage === null ? says : `${says} ${damage}`;
   try {
-    const told = await announcements.announceOnce({ key: `rollback-${context.runId}`, ...channel, text });
+    const told = await announcements.announceOnce({ key: `rollback-${key}-${outcome}`, ...channel, text });
     const { channel: name, messageId, permalink, textSha256 } = told;
     await run.record({ kind: "announcement", channel: name, purpose: "rollback", messageId, permalink, textSha256 });
     await steps.note("announced", true, permalink ?? `message ${messageId}`, told.postedAt);
@@ -107,4 +135,9 @@ async function announce(
     if (!(error instanceof InconclusiveError) && !(error instanceof CheckFailedError)) throw error;
     await steps.note("announced", false, error.problems[0].what);
   }
+}
+
+function outcomeOf(steps: RollbackSteps): "out" | "not-taken" | "not-known" {
+  if (steps.isDone("last-canary-answer")) return "out";
+  return steps.all.some(({ step }) => step === "last-canary-answer") ? "not-taken" : "not-known";
 }

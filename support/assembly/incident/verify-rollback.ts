@@ -40,6 +40,13 @@ export async function awaitCanaryOut(signs: RollbackSigns, steps: RollbackSteps)
   return null;
 }
 
+/** Whether the canary is seen out of the traffic now; false also where that could not be seen. Notes nothing. */
+export async function isCanaryOut({ balancer }: Pick<RollbackSigns, "balancer">): Promise<boolean> {
+  const shares = await readOrNull(() => balancer.readShares());
+  const effects = shares === null ? null : effectsIn(shares);
+  return effects !== null && Object.values(effects).every(Boolean);
+}
+
 /**
  * Counts the errors of the track that took the traffic over, from when the canary was out, until they are under the limit.
  * @returns the last count; null: there is none.
@@ -91,14 +98,22 @@ function toldText(canary: readonly BackendTraffic[]): string {
     : `the load balancer is told 0 for the canary; its file still says ${byFile.join(", ")}: change it before the next restart`;
 }
 
-async function noteEffects({ backends, sample }: TrafficShares, steps: RollbackSteps): Promise<boolean> {
+/** null: the load balancer knows no canary, so nothing tells that it is out. */
+function effectsIn({ backends, sample }: TrafficShares) {
   const canary = backends.filter(({ track }) => track === "canary");
-  if (canary.length === 0) return false;
-  const effects = {
+  if (canary.length === 0) return null;
+  return {
     "configured-zero": canary.every(isTold),
     "applied-zero": canary.every(({ appliedWeight }) => appliedWeight === 0),
     "last-canary-answer": sample.answeredByCanary === 0 && sample.answeredByLegacy > 0,
   } as const;
+}
+
+async function noteEffects(shares: TrafficShares, steps: RollbackSteps): Promise<boolean> {
+  const { backends, sample } = shares;
+  const canary = backends.filter(({ track }) => track === "canary");
+  const effects = effectsIn(shares);
+  if (effects === null) return false;
   if (effects["configured-zero"] && !steps.isDone("configured-zero"))
     await steps.note("configured-zero", true, toldText(canary), sample.end);
   if (effects["applied-zero"] && !steps.isDone("applied-zero"))

@@ -71,7 +71,9 @@ export function judgeRollbackDue(
   { abovePercent, rule }: ErrorLimit,
 ): Judgement {
   const [because = ""] = decision.reasons;
-  if (decision.effective === "B") return judgeRollback(outcome, { counts: after, abovePercent, rule });
+  // One that an earlier command left open is brought to its end, whatever is decided now.
+  if (decision.effective === "B" || outcome.steps.length > 0)
+    return judgeRollback(outcome, { counts: after, abovePercent, rule });
   if (decision.effective === "none" && decision.needsSignOff && decision.signOff === null)
     return undecided("awaiting-sign-off", {
       what: "Whether to roll back is open: a named human has to confirm it.",

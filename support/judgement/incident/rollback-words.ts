@@ -56,15 +56,24 @@ export function nothingHappened(
   );
   const heading = isAccepted
     ? "THE CANARY STILL TAKES TRAFFIC. The rollback was accepted, but it did not take effect"
-    : "THE CANARY STILL TAKES TRAFFIC. The rollback was asked for and not accepted";
+    : isTakenUp(outcome)
+      ? "THE CANARY STILL TAKES TRAFFIC. The rollback that an earlier command was about to ask for did not take effect"
+      : "THE CANARY STILL TAKES TRAFFIC. The rollback was asked for and not accepted";
   return {
     what: `${heading}: ${state}.`,
     where,
     why: isAccepted
       ? "The service answered before the load balancer followed, or it does not reach the load balancer that users go through."
-      : `The service refused, or did not answer in time${detailOf(outcome.steps.findLast(({ step }) => step === "accepted")?.detail ?? "")}.`,
+      : isTakenUp(outcome)
+        ? "An earlier command asked for it and was ended before it saw what came of that; its request may never have been sent. It is not asked for again by itself: sent by hand, the same key is carried out once at most."
+        : `The service refused, or did not answer in time${detailOf(outcome.steps.findLast(({ step }) => step === "accepted")?.detail ?? "")}.`,
     fix: `Take the canary out by hand now: ${manualCommand} If that changes nothing either, set the canary's weight to 0 at the load balancer.`,
   };
+}
+
+/** Asked for by an earlier command: this one has no answer of its own. */
+function isTakenUp({ steps }: RollbackOutcome): boolean {
+  return steps.every(({ step }) => step !== "accepted");
 }
 
 /** More than one request was sent. */
@@ -107,6 +116,18 @@ export function notLookedAt({ where, manualCommand }: RollbackOutcome, missing: 
     fix: `Take it for not done: look at the load balancer's weights by hand, and run if need be: ${manualCommand}`,
   };
   return { cause: "no-data", problem };
+}
+
+/** Nobody can say whether an earlier command asked for it, too. */
+export function damaged({ where, damage, idempotencyKey }: RollbackOutcome): readonly Fault[] {
+  if (damage === undefined) return [];
+  const problem = {
+    what: damage,
+    where,
+    why: "A line of the journal is not as it was written, or is gone; it may have told of a rollback.",
+    fix: `See in the service's log whether another key than "${idempotencyKey}" was carried out. The rollback itself was not held up.`,
+  };
+  return [{ cause: "no-data", problem }];
 }
 
 /** Steps whose time is none. */

@@ -36,7 +36,7 @@ export function judgeRollback(outcome: RollbackOutcome, after: AfterRollback): J
       ...errors.problems,
       ...(newest(outcome, "announced")?.isDone === false ? [words.notAnnounced(outcome)] : []),
     ],
-    doubts: [...unseen(outcome), ...errors.doubts, ...untimed(outcome)],
+    doubts: [...words.damaged(outcome), ...unseen(outcome), ...errors.doubts, ...untimed(outcome)],
   });
 }
 

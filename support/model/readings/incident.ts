@@ -140,6 +140,8 @@ export interface RollbackOutcome {
   readonly steps: readonly RollbackStep[];
   /** The command that does it by hand. */
   readonly manualCommand: string;
+  /** Why the journal may not tell of every rollback that was asked for before; left out: it is whole. */
+  readonly damage?: string;
 }
 
 /** A rollback as it went, and the errors of the track that took the traffic over. */

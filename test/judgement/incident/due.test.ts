@@ -100,6 +100,10 @@ describe("what was decided is carried out", () =>
       due(INCIDENT, CARRIED_OUT),
       { outcome: "passed", says: "Rolled back" },
     ],
+    "where an earlier command asked, and by now there is no incident any more": [
+      due(NONE, CARRIED_OUT),
+      { outcome: "passed", says: "Rolled back" },
+    ],
     "not, where it was decided and the run may not": [
       due(INCIDENT),
       { outcome: "inconclusive", cause: "not-permitted", says: "not to be" },

@@ -71,6 +71,17 @@ describe("a rollback", () =>
         says: "THE CANARY STILL TAKES TRAFFIC. The rollback was accepted, but it did not take effect: the load balancer is not configured with 0 for the canary (canary 5, legacy 95), the load balancer does not apply 0 to the canary (canary 5, legacy 95), the canary still answers requests (none since).",
       },
     ],
+    "taken up from an earlier command, and nothing happened": [
+      judge(rollbackOf({}, { ...NOTHING_HAPPENED, accepted: "left out" })),
+      {
+        outcome: "failed",
+        says: "THE CANARY STILL TAKES TRAFFIC. The rollback that an earlier command was about to ask for did not take effect",
+      },
+    ],
+    "carried out with a damaged journal": [
+      judge(rollbackOf({ damage: "THE JOURNAL IS DAMAGED in 1 place." })),
+      { outcome: "inconclusive", cause: "no-data", says: "THE JOURNAL IS DAMAGED in 1 place." },
+    ],
     "accepted, but nothing happened: the command by hand": [
       judge(rollbackOf({}, NOTHING_HAPPENED)),
       { outcome: "failed", says: "Take the canary out by hand now: curl -X POST" },
