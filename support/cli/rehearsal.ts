@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { bootRehearsal, type Rehearsal } from "../../rehearsal/boot";
 import { REHEARSAL } from "../environment/schema";
-import { printDrills, runDrill } from "./drill/command";
+import type * as DrillCode from "./drill/command";
 import type { Language } from "../reporting/messages";
 import { EXIT, runMain } from "./main";
 import { interruptible } from "./phase/interrupt";
@@ -32,12 +32,18 @@ async function rehearse(argv: readonly string[]): Promise<number> {
     printOmissions();
     return printFaults();
   }
-  if (listDrills) return printDrills();
+  if (listDrills) return drillCode().printDrills();
   if (drill !== undefined) {
     const options = { environment: REHEARSAL, at: null, faults: fault, isFaultList: false, language };
-    return runDrill(drill, { ...options, out: resolve(out), isHtml: html });
+    return drillCode().runDrill(drill, { ...options, out: resolve(out), isHtml: html });
   }
   return keep ? keepRunning(fault) : runWeek(weekOptions(given, new Date()));
+}
+
+/** Loaded only where it is needed: with it comes all that checks are carried out with. */
+function drillCode(): typeof DrillCode {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-return -- import() would bypass the compiler hook
+  return require("./drill/command");
 }
 
 async function keepRunning(fault: readonly string[]): Promise<number> {

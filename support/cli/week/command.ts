@@ -3,9 +3,7 @@ import { rehearsalPlace } from "../phase/place";
 import { prepareRehearsal } from "../phase/rehearsal-options";
 import { warmUp } from "../phase/warm-up";
 import type { WeekOptions } from "./options";
-import { playWeek } from "./play";
-import { showEnd } from "./show-end";
-import { weekStage } from "./stage";
+import type * as Acts from "./acts";
 
 /**
  * Plays the runbook's whole week on one rehearsal, and ends with its decision.
@@ -18,11 +16,12 @@ export async function runWeek(options: WeekOptions): Promise<number> {
   try {
     const log = (line: string): void => void process.stdout.write(`${line}\n`);
     const going = rehearsalPlace({ faults: options.faults, history: true, signal: interrupt.signal, log });
-    const warm = warmUp({ hasCache: true, hasPages: true });
+    // The boot is mostly waiting: what the week is played with is loaded meanwhile.
+    const warm = warmUp({ hasCache: true, hasPages: true }).then(({ carryOut }) => ({ carryOut, ...acts() }));
     const place = await going;
     interrupt.beforeEnd(() => place.leave());
     try {
-      const { carryOut } = await warm;
+      const { carryOut, playWeek, showEnd, weekStage } = await warm;
       const stage = weekStage({ options, place, interrupt, carryOut });
       try {
         const week = await playWeek(stage);
@@ -36,4 +35,9 @@ export async function runWeek(options: WeekOptions): Promise<number> {
   } finally {
     interrupt.lift();
   }
+}
+
+function acts(): typeof Acts {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-return -- import() would bypass the compiler hook
+  return require("./acts");
 }
