@@ -19,7 +19,7 @@ export interface FoundCheckpoint {
 /** What of a window is looked for. */
 export interface WindowQuestion {
   readonly canary: CanaryTimes;
-  /** Phases that are run once, before the roll-out. */
+  /** Phases that are run before the roll-out. */
   readonly before: readonly Phase[];
   /** In the rehearsal the week lies in the past, and what comes before the roll-out is run after it. */
   readonly isRehearsal: boolean;

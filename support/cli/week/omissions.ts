@@ -17,6 +17,12 @@ export interface Omission {
 /** All of them. */
 export const OMISSIONS: readonly Omission[] = [
   {
+    name: "missing-sign-off",
+    sentence: "Customer support never signs that it stands by (the whole week only).",
+    turns: "D4-C3 inconclusive, SC-7 inconclusive",
+    unsigned: "customer-support",
+  },
+  {
     name: "missing-checkpoint",
     sentence: "The second checkpoint of Day 4 is not run (the whole week only).",
     turns: "D4-1 to D4-4 not run, SC-7 inconclusive",

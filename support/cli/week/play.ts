@@ -1,6 +1,7 @@
 import { loadSchedule } from "../../environment/load-schedule";
 import { REHEARSAL } from "../../environment/schema";
 import { sectionsOf } from "../../judgement/week";
+import type { SignOff } from "../../model/journal-entry";
 import type { Phase } from "../../model/runbook";
 import type { RunResult } from "../../model/run-result";
 import { isCanaryPhase } from "../../model/schedule";
@@ -29,6 +30,7 @@ export interface PlayedWeek {
  */
 export async function playWeek(stage: WeekStage): Promise<PlayedWeek> {
   const played: PlayedRun[] = [];
+  const signed: SignOff[] = [];
   const points = pointsOf(stage);
   let calm: Calm | null = null;
   try {
@@ -38,9 +40,11 @@ export async function playWeek(stage: WeekStage): Promise<PlayedWeek> {
       live(stage, point.phase, played);
       const result = isLeftOut(point, points, stage) ? null : await runPoint(stage, point);
       played.push({ ...point, result });
-      const signed = result === null ? [] : await sign(stage, result);
-      if (points[index + 1]?.phase !== point.phase) settle(stage, point.phase, played);
-      if (signed.length > 0) stage.screen.print(signedLines(signed, stage.language, stage.width));
+      if (result !== null) signed.push(...(await sign(stage, result)));
+      if (points[index + 1]?.phase === point.phase) continue;
+      settle(stage, point.phase, played);
+      // Told where they belong: below the sections of their phase.
+      if (signed.length > 0) stage.screen.print(signedLines(signed.splice(0), stage.language, stage.width));
     }
     const decision = played.findLast(({ phase }) => phase === "decision")?.result ?? null;
     if (decision?.verdict !== "GO" || calm === null) return { played, decision, drill: null };
