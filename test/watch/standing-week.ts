@@ -25,7 +25,7 @@ export async function standingWeek(faults: readonly string[]): Promise<StandingW
   writeFileSync(file, rehearsed.replace(/^name: .*$/m, `name: ${name}`).replace(/^standIns: .*$/m, ""));
   return {
     name,
-    start: (command, options) => begin(command, ["--environment", name, ...options], rehearsal),
+    start: (command, options) => begin(command, [...options, "--environment", name], rehearsal),
     told: () => messagesOf(rehearsal),
     end: async () => {
       rmSync(file, { force: true });
