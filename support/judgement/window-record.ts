@@ -62,11 +62,18 @@ function checkpointText({ phase, at }: Pick<RecordedCheckpoint, "phase" | "at">)
 function broken(checkpoint: RecordedCheckpoint, { where }: WindowRecord): Explanation {
   const { run } = checkpoint;
   return {
-    what: `${checkpointText(checkpoint)} was NO-GO: ${findingsText(run?.findings ?? []) || "its findings are not recorded"}.`,
+    what: sentence(
+      `${checkpointText(checkpoint)} was NO-GO: ${findingsText(run?.findings ?? []) || "its findings are not recorded"}`,
+    ),
     where: `${where}, run ${run?.runId ?? "none"}`,
     why: "A checkpoint of the window found the canary wrong, and no later run of the same checkpoint found it right.",
     fix: "Mend what it names, or roll back; a later GO of the same checkpoint takes its place.",
   };
+}
+
+/** With one full stop: what is quoted may end with its own. */
+function sentence(text: string): string {
+  return `${text.replace(/\.+$/, "")}.`;
 }
 
 function findingsText(findings: readonly RecordedFinding[]): string {
@@ -91,7 +98,7 @@ function doubtOf(checkpoint: RecordedCheckpoint, record: WindowRecord): Fault[] 
   const told = findingsText(run.findings) || "its findings are not recorded";
   return [
     ...(run.verdict === "INCONCLUSIVE"
-      ? [doubt("not-executed", `was INCONCLUSIVE: ${told}.`, `Run ${run.runId} could not find it out.`)]
+      ? [doubt("not-executed", sentence(`was INCONCLUSIVE: ${told}`), `Run ${run.runId} could not find it out.`)]
       : []),
     ...(run.damages.length > 0
       ? [doubt("partial-coverage", `is not as it was recorded: ${listed(run.damages, 2)}`, `Of run ${run.runId}.`)]

@@ -17,6 +17,8 @@ export interface Criterion {
   readonly cause: Cause | null;
   /** What was found, or the first problem. */
   readonly summary: string;
+  /** What to do about it, a sentence each; none where it passed. */
+  readonly fixes: readonly string[];
   /** What decides it, afresh; empty: nothing could be measured. */
   readonly fresh: readonly Measurement[];
   /** The same values as an earlier run recorded them; empty: there is nothing recorded of it. */

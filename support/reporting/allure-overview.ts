@@ -4,7 +4,7 @@ import { Status } from "allure-js-commons";
 import type { Category, ExecutorInfo } from "allure-js-commons/sdk";
 import { CAUSES } from "../model/outcome";
 import type { RunResult } from "../model/run-result";
-import { ALLURE_RESULTS } from "./allure";
+import { ALLURE_RESULTS, DECISION_URL } from "./allure";
 import { timelineRows } from "./charts/timeline-rows";
 import { TIMELINE_WORDS } from "./charts/timeline-words";
 import { INCIDENT_WORDS, incidentLines } from "./incident-words";
@@ -100,6 +100,7 @@ function executorOf(run: RunResult, words: ReportWords, buildOrder: number): Exe
     type: "canary-runbook",
     buildOrder,
     buildName: run.runId,
+    ...(run.phase === "decision" ? { buildUrl: DECISION_URL } : {}),
     reportName: words.phases[run.phase],
   };
 }

@@ -19,6 +19,7 @@ import { checkIds } from "./check-ids";
 import { problemText } from "./junit";
 import { type Language, REPORT_WORDS, outcomeText } from "./messages";
 import { measurementText, measurementsCsv } from "./measurement-text";
+import { WORDS } from "./run-page-words";
 
 /** What the Allure results are made of, beside the run itself. */
 export interface AllureOptions {
@@ -83,8 +84,18 @@ function testResult(id: string, check: CheckResult, run: RunResult, options: All
     attachments: [],
     parameters: check.measurements.map((one) => ({ name: one.signal, value: measurementText(one) })),
     labels: labelsOf(id, check, run, options),
-    links: check.items.map((item): Link => ({ name: item, url: `${options.itemsPageUrl}#${item}`, type: "tms" })),
+    links: [
+      ...check.items.map((item): Link => ({ name: item, url: `${options.itemsPageUrl}#${item}`, type: "tms" })),
+      ...decisionLinks(run, options),
+    ],
   };
+}
+
+/** Way from the Allure page to the decision that the run came to. */
+export const DECISION_URL = "../decision.html";
+
+function decisionLinks({ phase }: RunResult, { language }: AllureOptions): Link[] {
+  return phase === "decision" ? [{ name: WORDS[language].decision, url: DECISION_URL, type: "tms" }] : [];
 }
 
 function labelsOf(id: string, check: CheckResult, run: RunResult, { runbook, language }: AllureOptions): Label[] {

@@ -26,6 +26,7 @@ interface Words {
   /** So many pieces of evidence. */
   readonly pieces: (count: number) => string;
   readonly details: string;
+  readonly decision: string;
   readonly where: string;
   readonly why: string;
   readonly fix: string;
@@ -68,6 +69,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     evidence: "Evidence",
     pieces: (count) => `${count} pieces`,
     details: "All steps, measurements and evidence: the Allure report",
+    decision: "The decision page",
     where: "Where",
     why: "Why",
     fix: "Fix",
@@ -107,6 +109,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     evidence: "증거",
     pieces: (count) => `${count}건`,
     details: "모든 단계, 측정값, 증거: Allure 리포트",
+    decision: "결정 페이지",
     where: "위치",
     why: "원인",
     fix: "조치",

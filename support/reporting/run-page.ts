@@ -30,18 +30,22 @@ export function runPage(result: RunResult, items: readonly RunbookItem[], langua
         </style>
       </head>
       <body>
-        ${result.rehearsal ? html`<p class="rehearsal">${words.rehearsal}</p>` : null}
         <main>
-          ${head(result, language)} ${reasons(result, language)} ${incidentSection(result, language)}
-          ${runbookTable(result, language)} ${timelineSection(result.timeline, language)} ${nextSteps(result, language)}
-          ${charts(result, language)}
+          ${result.rehearsal ? html`<p class="rehearsal">${words.rehearsal}</p>` : null} ${head(result, language)}
+          ${reasons(result, language)} ${incidentSection(result, language)} ${runbookTable(result, language)}
+          ${timelineSection(result.timeline, language)} ${nextSteps(result, language)} ${charts(result, language)}
           <h2>${words.items}</h2>
           ${itemTable(result, items, language)}
-          <p><a href="allure-report/index.html">${words.details}</a></p>
+          <p>${decisionLink(result, words.decision)} <a href="allure-report/index.html">${words.details}</a></p>
         </main>
       </body>
     </html> `;
   return page.text;
+}
+
+/** A run of the decision has the decision's own page beside it. */
+function decisionLink({ phase }: RunResult, text: string): Html | null {
+  return phase === "decision" ? html`<a href="decision.html">${text}</a> ·` : null;
 }
 
 function head(result: RunResult, language: Language): Html {

@@ -39,7 +39,7 @@ export function tableHtml(rows: readonly TableRow[], language: Language): Html |
   const [first, ...others] = columnsOfTable(rows);
   const phase = rows[0]?.phase;
   if (first === undefined || phase === undefined) return null;
-  return html`<table class="runbook">
+  return html`<table class="runbook runbook-${phase}">
     <caption>
       ${words.caption[phase]}
     </caption>

@@ -199,7 +199,7 @@ describe("rounding", () => {
 describe("the table of a page", () => {
   test("has a caption, headings for columns and lines, and the state in words", () => {
     const page = tableHtml(tableRows(day4(...HEALTHY)), "ko")?.text.replace(/\s*\n\s*/g, "") ?? "";
-    assert.match(page, /^<table class="runbook"><caption>Day 4 모니터링<\/caption>/);
+    assert.match(page, /^<table class="runbook runbook-day4"><caption>Day 4 모니터링<\/caption>/);
     assert.equal(page.match(/<th scope="col">/g)?.length, 5);
     assert.match(page, /<tr class="passed"><th scope="row">14:45<\/th><td class="passed">0.01 %<\/td>/);
     assert.match(page, /<td class="passed"><span class="outcome">통과<\/span><\/td><\/tr><\/tbody><\/table>$/);

@@ -19,6 +19,7 @@ export function criteriaOf({ runId, checks }: RunResult, items: readonly Runbook
       outcome: decisive?.outcome ?? "not-run",
       cause: decisive?.cause ?? null,
       summary: decisive?.summary ?? "No check was carried out for this criterion.",
+      fixes: decisive?.outcome === "passed" ? [] : [...new Set((decisive?.problems ?? []).map(({ fix }) => fix))],
       fresh: measurements.filter(({ limit, comparison }) => limit !== null && comparison !== null),
       recorded: measurements
         .filter(({ signal }) => signal.startsWith(RECORDED) && !signal.startsWith("recorded steps"))

@@ -27,9 +27,9 @@ export function decisionFileOf(decision: Decision, pages: readonly Digest[]): ob
 }
 
 function criterionOf(criterion: Criterion): object {
-  const { id, title, outcome, cause, summary, fresh, recorded, evidence } = criterion;
+  const { id, title, outcome, cause, summary, fixes, fresh, recorded, evidence } = criterion;
   const { goal, value } = criterionText(criterion);
-  return { id, title, goal, value, outcome, cause, summary, recorded, fresh, evidence };
+  return { id, title, goal, value, outcome, cause, summary, fixes, recorded, fresh, evidence };
 }
 
 function missingOf(missing: Missing): object {

@@ -12,6 +12,7 @@ export function head(decision: Decision, words: DecisionWords): Html {
       <p>${words.title}: ${release.service} ${release.legacyVersion} → ${release.canaryVersion}</p>
       <h1 class="${size}">${words.verdicts[verdict]}</h1>
       <p class="consequence">${words.consequences[verdict]}</p>
+      ${verdict === "GO" ? null : html`<p>${standing(decision, words).join(" ")}</p>`}
       <p class="facts">
         ${words.release} ${release.id} · ${words.environment} ${environment} · ${words.asOf}
         ${evaluatedAt.slice(0, 5)}${shortTime(evaluatedAt)} · ${words.decided}
@@ -22,21 +23,40 @@ export function head(decision: Decision, words: DecisionWords): Html {
   </div>`;
 }
 
-function whyNot({ verdict, criteria, reasons, missing }: Decision, words: DecisionWords): Html | null {
+function whyNot(decision: Decision, words: DecisionWords): Html | null {
+  const { verdict, criteria, reasons, missing } = decision;
   if (verdict === "GO")
     return html`<h2>${words.reasons}</h2>
-      <p>${words.allHold}</p>`;
+      <ul>
+        ${[...standing(decision, words), ...further(decision, words)].map((line) => html`<li>${line}</li>`)}
+      </ul>`;
   const failed = criteria.filter(({ outcome }) => outcome === "failed");
   if (failed.length === 0 && missing.length > 0) return null;
-  const lines = failed.length > 0 ? failed.map(failureText) : reasons;
+  const lines = failed.length > 0 ? failed.map((one) => failure(one, words)) : reasons.map((reason) => html`${reason}`);
   return html`<h2>${words.reasons}</h2>
     <ul>
       ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>`;
 }
 
-function failureText({ id, summary }: Criterion): string {
-  return `${id}: ${summary}`;
+/** How much of what has to hold holds. */
+function standing({ criteria, checkpoints }: Decision, words: DecisionWords): string[] {
+  const hold = criteria.filter(({ outcome }) => outcome === "passed").length;
+  const go = checkpoints.filter(({ state }) => state === "go").length;
+  return [words.criteriaHold(hold, criteria.length), words.checkpointsGo(go, checkpoints.length)];
+}
+
+function further({ signOffs, incidents, rollbacks }: Decision, words: DecisionWords): string[] {
+  const happened = incidents.length + rollbacks.length;
+  return [words.signedBy(signOffs.length), happened === 0 ? words.noTrouble : words.happened(happened)];
+}
+
+/** More than this is told where the evidence is. */
+const FIXES_SHOWN = 2;
+
+function failure({ id, summary, fixes }: Criterion, words: DecisionWords): Html {
+  const next = fixes.slice(0, FIXES_SHOWN).map((fix) => html`<br /><span class="who">${words.fix}:</span> ${fix}`);
+  return html`<b>${id}: ${summary}</b>${next}`;
 }
 
 function missingList({ missing }: Decision, words: DecisionWords): Html | null {

@@ -77,15 +77,18 @@ function body(decision: Decision, options: DecisionPageOptions, language: Langua
   const words = DECISION_WORDS[language];
   const { base, rows, charts } = options;
   return html`<main class="${language}" lang="${language}">
-    ${decision.rehearsal ? html`<p class="rehearsal">${words.rehearsal}: ${rehearsalText(decision, language)}</p>` : null}
+    ${decision.rehearsal ? html`<p class="rehearsal">${words.rehearsal}: ${words.noEvidence}</p>` : null}
     ${head(decision, words)}
     <h2>${words.criteria}</h2>
     ${criteriaTable(decision, words, language, base)} ${links(decision, words, base)}
     <h2>${words.checkpoints}</h2>
-    <div class="columns three">${checkpointTable(decision, words, base)} ${runbookTables(rows, language)}</div>
+    <div class="window">
+      ${checkpointTable(decision, words, base)}
+      <div class="tables">${runbookTables(rows, language)}</div>
+    </div>
     ${chartFigures(charts[language], words)}
     <div class="columns">
-      <section>
+      <section class="${decision.signOffs.length > 0 ? "wide" : ""}">
         <h2>${words.signOffs}</h2>
         ${signOffTable(decision, words, language)}
       </section>
@@ -99,18 +102,12 @@ function body(decision: Decision, options: DecisionPageOptions, language: Langua
       </section>
       <section>
         <h2>${words.versions}</h2>
-        ${versions(decision)}
+        ${versions(decision, words)}
       </section>
     </div>
     <h2>${words.digests}</h2>
     ${digestTable(decision, words, base)}
   </main>`;
-}
-
-function rehearsalText({ standIns }: Decision, language: Language): string {
-  const text = { en: "this is no evidence about production", ko: "프로덕션에 대한 증거가 아닙니다" }[language];
-  const systems = standIns.length === 0 ? "" : ` (${DECISION_WORDS[language].standIns}: ${standIns.join(", ")})`;
-  return `${text}${systems}`;
 }
 
 function links({ runId }: Decision, words: DecisionWords, base: string): Html {
@@ -136,14 +133,15 @@ function chartFigures(charts: readonly DecisionChart[], words: DecisionWords): H
   if (charts.length === 0) return null;
   const figures = charts.map(({ title, svg }) => {
     const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
-    return html`<figure><img src="${source}" alt="${title}, ${words.charts}" width="960" height="320" /></figure>`;
+    return html`<figure><img src="${source}" alt="${title}, ${words.charts}" width="640" height="300" /></figure>`;
   });
   return html`<h2>${words.charts}</h2>
     <div class="columns three">${figures}</div>`;
 }
 
-function versions({ release, versions: judging, environment }: Decision): Html {
-  const all = { environment, legacy: release.legacyVersion, canary: release.canaryVersion, ...judging };
+function versions({ release, versions: judging, environment, standIns }: Decision, words: DecisionWords): Html {
+  const replaced = standIns.length === 0 ? {} : { [words.standIns]: standIns.join(", ") };
+  const all = { environment, legacy: release.legacyVersion, canary: release.canaryVersion, ...judging, ...replaced };
   return html`<dl>
     ${Object.entries(all).map(
       ([name, version]) =>

@@ -28,8 +28,11 @@ main { max-width: 76rem; margin: 0 auto; padding: .5rem 1rem 2rem; }
 h2 { font-size: 1.15rem; margin: 1.4rem 0 .5rem; } h3 { font-size: 1rem; margin: .5rem 0; }
 table { border-collapse: collapse; width: 100%; background: #fff; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid #d5dae0; font-weight: 400; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid #d5dae0; font-weight: 400; overflow-wrap: break-word; }
 thead th { font-weight: 600; background: #eceff3; }
+.goal, .runbook td, .runbook thead th { white-space: nowrap; } .runbook-day7 td:nth-child(3) { white-space: normal; } .runbook .outcome { min-width: 0; margin: 0; } .tables :is(td, th) { font-size: .92rem; padding: .35rem .4rem; }
+.window { display: grid; grid-template-columns: minmax(17rem, 2fr) minmax(0, 5fr); gap: .75rem 1rem; align-items: start; }
+.wide { grid-column: 1 / -1; } .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: .5rem 1rem; align-items: start; }
 .criteria .value { font-weight: 600; font-size: 1.05rem; } .criteria small { font-weight: 400; display: block; color: #4a5159; }
 .criteria .name { width: 44%; } .id { font-weight: 600; white-space: nowrap; }
 .outcome { display: inline-block; min-width: 6.4em; text-align: center; border-radius: .25rem; padding: 0 .4em; margin-right: .3em; color: #fff; font-weight: 600; background: #57606a; }
@@ -45,7 +48,10 @@ dl { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; margin: 0; } dt { font-s
   main { padding: .25rem .6rem 2rem; } .top { grid-template-columns: minmax(0, 1fr); gap: .6rem; }
   .verdict { padding: .6rem .9rem; } .verdict .consequence { font-size: 1.05rem; } .why { padding: .6rem .9rem; font-size: .95rem; }
   th, td { padding: .35rem .3rem; font-size: .88rem; } .outcome { min-width: 0; font-size: .85em; } .languages { padding: .1rem .6rem; }
-  .runbook .outcome { min-width: 0; }
+  .window { grid-template-columns: minmax(0, 1fr); } .runbook :is(td, th) { padding: .3rem .2rem; font-size: .82rem; }
+  .runbook-day7 thead th, .runbook-day7 td { white-space: normal; }
+  .criteria thead { position: absolute; clip-path: inset(50%); } .criteria :is(tbody, tr, th, td) { display: block; border: 0; } .criteria tr { border-top: 1px solid #d5dae0; padding: .35rem 0; display: grid; grid-template-columns: 1fr auto auto; column-gap: 1rem; }
+  .criteria .name { grid-column: 1 / -1; width: auto; } .criteria td { padding-top: 0; } .criteria .value { grid-row: 2; grid-column: 1; } .criteria .goal { grid-row: 2; grid-column: 2; color: #4a5159; }
 }
 @page { size: A4; margin: 9mm 10mm; }
 @media print {
@@ -53,7 +59,7 @@ dl { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; margin: 0; } dt { font-s
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .verdict h1 { font-size: 34px; } .verdict .inconclusive-word { font-size: 23px; } .top { grid-template-columns: 2fr 3fr; gap: .6rem; } .why { border: 1px solid #d5dae0; }
   .criteria .name { width: auto; } h2 { margin: .7rem 0 .25rem; break-after: avoid; } th, td { padding: .16rem .4rem; } tr, figure { break-inside: avoid; }
-  .columns { grid-template-columns: 1fr 1fr; } .columns.three { grid-template-columns: 1fr 1fr; } .digests td, .digests th { font-size: 6.5px; padding: 0 .3rem; } .links { display: none; }
+  .columns { grid-template-columns: 1fr 1fr; } .columns.three { grid-template-columns: 1fr 1fr 1fr; } .window { grid-template-columns: 2fr 5fr; } .tables { grid-template-columns: 1fr 1fr; } .digests td, .digests th { font-size: 6.5px; padding: 0 .3rem; } .links { display: none; }
   figure { padding: 0; } figure img { max-height: 34mm; object-fit: contain; }
 }
 `);

@@ -27,7 +27,7 @@ function criterionRow(criterion: Criterion, words: DecisionWords, language: Lang
       <span class="outcome">${words.outcomes[outcome]}</span> <span class="id">${id}</span>
       ${title[language]}${why}${told}
     </th>
-    <td>${goal}</td>
+    <td class="goal">${goal}</td>
     <td class="value">${value}${then}</td>
     <td><a href="${run}/index.html#${id}" aria-label="${words.evidence} ${id}">${words.evidence}</a></td>
   </tr>`;

@@ -13,13 +13,21 @@ export interface DecisionWords {
   readonly causes: Readonly<Record<Cause, string>>;
   readonly phases: Readonly<Record<Phase, string>>;
   readonly rehearsal: string;
+  readonly noEvidence: string;
   readonly asOf: string;
   readonly decided: string;
   readonly release: string;
   readonly environment: string;
   readonly standIns: string;
   readonly reasons: string;
-  readonly allHold: string;
+  /** "7 of 7 success criteria hold". */
+  readonly criteriaHold: (well: number, all: number) => string;
+  /** "10 of 10 checkpoints were run, and GO". */
+  readonly checkpointsGo: (well: number, all: number) => string;
+  readonly signedBy: (count: number) => string;
+  readonly noTrouble: string;
+  readonly happened: (count: number) => string;
+  readonly fix: string;
   readonly missing: string;
   readonly who: string;
   readonly supply: string;

@@ -12,7 +12,7 @@ import type { DecisionChart } from "../../../reporting/decision/decision-page";
 import type { Language } from "../../../reporting/messages";
 
 /** The size of a chart, in pixels; the page scales it. */
-const ROOM = { width: 960, height: 320 } as const;
+const ROOM = { width: 640, height: 300 } as const;
 
 /** The charts of what a decision's checks have read, in both languages; one whose reading is not there is left out. */
 export function decisionCharts(
