@@ -94,9 +94,10 @@ function doneText({ verdict, isLate, runs, findings, runId }: DonePoint, isWithR
   return [words, findingsText(findings), isWithRun ? runId : ""].filter((part) => part !== "").join(" – ");
 }
 
-/** "D4-1 failed, D4-2 inconclusive (too-few-samples)". */
+/** "D4-1 failed"; where nothing failed, "D4-2 inconclusive (too-few-samples)". What failed says enough: the rest is in the report. */
 function findingsText(findings: DonePoint["findings"]): string {
-  const texts = findings.map(
+  const failed = findings.filter(({ outcome }) => outcome === "failed");
+  const texts = (failed.length > 0 ? failed : findings).map(
     ({ items, outcome, cause }) => `${items.join("+")} ${outcome}${cause === null ? "" : ` (${cause})`}`,
   );
   return [...new Set(texts)].join(", ");
