@@ -25,7 +25,7 @@ export interface DrillParts {
   endAlert(): Promise<void>;
 }
 
-/** What `npm run incident` is to find, where nobody signs anything. */
+/** What `npm run incident` is to find. */
 export interface DrillExpectation {
   /** A: fix and deploy again; B: roll back; none: neither. */
   readonly recommendation: "A" | "B" | "none";
@@ -42,6 +42,8 @@ export interface Drill {
   /** The name that `--drill` takes. */
   readonly name: string;
   readonly sentence: string;
+  /** What a human answers to the decision, once the alert stands; left out: nobody answers. */
+  readonly answered?: "yes" | "no";
   readonly expected: DrillExpectation;
   inject(parts: DrillParts): Promise<void>;
   /** Takes away all that `inject` did, also where that came to half of it only. What a rollback changed stays changed. */

@@ -65,6 +65,13 @@ export const INCIDENTS: readonly Drill[] = [
     ...troubleOn(["canary"], [ITEMS], { errorShare: 0.6 }),
   },
   {
+    name: "one-endpoint-fix-signed",
+    sentence: "As in one-endpoint-failing, and a human signs the fix: the canary stays.",
+    answered: "yes",
+    expected: { ...ROLLED_BACK, recommendation: "A", isRolledBack: false },
+    ...troubleOn(["canary"], [ITEMS], { errorShare: 0.6 }),
+  },
+  {
     name: "all-endpoints-failing",
     sentence: "Every endpoint of the canary answers half of its requests with an error.",
     expected: ROLLED_BACK,

@@ -109,8 +109,9 @@ class IncidentOfRun implements IncidentResponse {
       await this.countErrors(limit);
       await this.note("started", null, "The diagnosis begins.");
       const metrics = this.metrics.incident(this.window());
-      const asked = { metrics, incident: this.settings, logStores: this.environment.logStores };
-      const found = await diagnose(asked, this.window(), this.context);
+      const windowNow = () => this.window();
+      const asked = { metrics, windowNow, incident: this.settings, logStores: this.environment.logStores };
+      const found = await diagnose(asked, limit, this.context);
       await this.note("diagnosed", null, unknownText(found));
       return found;
     });

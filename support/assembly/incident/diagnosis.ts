@@ -4,8 +4,11 @@ import { createErrorLines, type ErrorLinesOptions } from "../../clients/log-stor
 import type { IncidentMetrics } from "../../clients/prometheus/incident";
 import type { Environment } from "../../environment/schema";
 import { InconclusiveError } from "../../errors";
+import { mayBeOneEndpoint } from "../../judgement/incident/endpoints";
+import type { ErrorLimit } from "../../judgement/incident/errors-after";
+import { MOST_LOOKS } from "../../judgement/incident/looks";
 import type { CheckContext } from "../../model/check-context";
-import type { DependencyState, Diagnosis, ErrorLogs } from "../../model/readings/incident";
+import type { DependencyState, Diagnosis, EndpointErrors, ErrorLogs } from "../../model/readings/incident";
 import type { IncidentWindow } from "./window";
 
 type IncidentSection = NonNullable<Environment["incident"]>;
@@ -14,6 +17,8 @@ type LogStores = NonNullable<Environment["logStores"]>;
 /** What a diagnosis asks. */
 export interface Asked {
   readonly metrics: IncidentMetrics;
+  /** The incident's window as it is now. */
+  readonly windowNow: () => IncidentWindow;
   readonly incident: IncidentSection;
   readonly logStores: LogStores | undefined;
 }
@@ -21,14 +26,19 @@ export interface Asked {
 /** Lines are on their way for a while: where the store has no error line yet, it is searched again. */
 const LOG_WAIT_MS = 6_000;
 const LOG_PAUSE_MS = 500;
+/** Between two looks at the endpoints so many scrapes come in. */
+const PAUSE_SCRAPES = 2;
+/** So long it is looked again at the endpoints: whoever is to be rolled back does not wait longer for a better reason. */
+const ENDPOINTS_WAIT_MS = 30_000;
 
 /** Asks everything that the runbook's diagnosis asks, at once; what does not answer is named as unknown. */
 export async function diagnose(
-  { metrics, incident, logStores }: Asked,
-  window: IncidentWindow,
+  { metrics, windowNow, incident, logStores }: Asked,
+  limit: ErrorLimit,
   context: CheckContext,
 ): Promise<Diagnosis> {
   const startedAt = new Date().toISOString();
+  const window = windowNow();
   const unknown: string[] = [];
   const orUnknown = async <T>(what: string, asked: Promise<T>): Promise<T | null> => {
     try {
@@ -42,7 +52,7 @@ export async function diagnose(
   if (logStores === undefined) unknown.push("error logs: the environment names no log store.");
   const [logs, endpoints, dependencies, changes] = await Promise.all([
     Promise.all((logStores ?? []).map((store) => orUnknown(store.kind, searchLog(store, incident, window, context)))),
-    orUnknown("endpoints", metrics.countEndpointErrors(window)),
+    orUnknown("endpoints", countEndpoints(metrics, windowNow, limit, context.signal)),
     createDependencies(incident.dependencies, context)
       .askAll()
       .then((states) => (window.isLive ? states : states.map((one) => ({ ...one, ...notOfThen(one, window) })))),
@@ -58,6 +68,24 @@ export async function diagnose(
     changes,
     unknown,
   };
+}
+
+/** Looks again while one endpoint alone has errors and too few requests tell whether it is the only one. */
+async function countEndpoints(
+  metrics: Pick<IncidentMetrics, "countEndpointErrors">,
+  windowNow: () => IncidentWindow,
+  limit: ErrorLimit,
+  signal: AbortSignal,
+): Promise<EndpointErrors> {
+  const until = Date.now() + ENDPOINTS_WAIT_MS;
+  for (let looks = 1; ; looks += 1) {
+    const window = windowNow();
+    const found = await metrics.countEndpointErrors(window);
+    const pauseMs = 1_000 * PAUSE_SCRAPES * window.scrapeSeconds;
+    const isLast = !window.isLive || looks === MOST_LOOKS || Date.now() + pauseMs > until;
+    if (isLast || !mayBeOneEndpoint(found, limit)) return found;
+    await sleep(pauseMs, undefined, { signal });
+  }
 }
 
 /** How a dependency is now says nothing of how it was. */

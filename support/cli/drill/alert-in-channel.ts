@@ -4,7 +4,7 @@ import { InconclusiveError } from "../../errors";
 
 /**
  * Waits for the alert as people do, with a look at the channel.
- * @returns when it was posted, in Unix milliseconds; null: it did not come in time, or the channel could not be read.
+ * @returns when it was read back, in Unix milliseconds; null: it did not come in time, or the channel could not be read.
  */
 export async function awaitAlertInChannel(
   { slack, incident, name }: Environment,
@@ -25,7 +25,7 @@ export async function awaitAlertInChannel(
     const channel = createSlack({ ...slack, ...incident.alert }, context);
     const since = new Date(sinceMs).toISOString();
     const { message } = await channel.awaitAlert({ alertName: incident.alert.name, since, limitMs });
-    return message === null ? null : Date.parse(message.postedAt);
+    return message === null ? null : Date.now();
   } catch (error) {
     if (error instanceof InconclusiveError) return null;
     throw error;

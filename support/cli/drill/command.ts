@@ -82,7 +82,7 @@ function show({ name, expected }: Drill, { found, verdict, reasons }: PlayedDril
   const time = (ms: number | null): string => (ms === null ? "never" : lengthText(ms));
   const lines = [
     `\nDrill ${name}: ${verdict === "GO" ? "GO, it was handled as expected" : "NO-GO"}`,
-    `  alert in its channel     ${time(found.alertMs)} after the first bad answer (at most ${time(DRILL_TIMES.alertMs)})`,
+    `  alert read back          ${time(found.alertMs)} after the first bad answer (at most ${time(DRILL_TIMES.alertMs)})`,
     `  rollback verified        ${time(found.rollbackVerifiedMs)} after the first bad answer (at most ${time(DRILL_TIMES.rollbackVerifiedMs)})`,
     `  recommendation           ${found.recommendation ?? "none was given"} (expected ${expected.recommendation})`,
     `  canary rolled back       ${found.isRolledBack ? "yes" : "no"} (expected ${expected.isRolledBack ? "yes" : "no"})`,

@@ -12,6 +12,7 @@ import { carryOut } from "../phase/carry-out";
 import type { Interrupt } from "../phase/interrupt";
 import type { PhaseOptions } from "../phase/options";
 import type { Voice } from "../phase/voice";
+import { answerDecision, withdrawAnswer } from "./answer";
 import { awaitAlertInChannel } from "./alert-in-channel";
 import type { BusyPlace } from "./traffic";
 
@@ -54,6 +55,7 @@ export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill
     await drill.inject(parts);
     const alertAt = await awaitAlertInChannel(busy.place.environment, beganAt, DRILL_TIMES.alertMs, interrupt.signal);
     await sleep(seenToAfterMs, undefined, { signal: interrupt.signal });
+    await answerDecision(drill, { place: busy.place, options });
     const { result } = await carryOut({
       phase: "incident",
       startedAt: new Date(),
@@ -71,6 +73,7 @@ export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill
   } finally {
     await drill.remove(parts);
     await restoreRouting(busy.rehearsed);
+    await withdrawAnswer(drill, { place: busy.place, options });
   }
 }
 

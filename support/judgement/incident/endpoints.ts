@@ -12,6 +12,7 @@ import { blameOf, type Blame } from "./blame";
 import { endpointDoubts, hasLegacyHole, usableCounts } from "./endpoint-doubts";
 import { patternOf, type CountedEndpoint, type EndpointPattern, type HeldEndpoint } from "./endpoint-pattern";
 import { patternText, unclearFault } from "./endpoint-words";
+import type { ErrorLimit } from "./errors-after";
 import { holdAbove } from "./held-above";
 
 /** Where the canary's errors are. */
@@ -51,6 +52,18 @@ export function judgeEndpoints(errors: EndpointErrors, abovePercent: number, rul
     doubts: [...doubts, ...unclear],
   });
   return { pattern, affected, worst, blame, judgement };
+}
+
+/**
+ * Whether a few more requests are worth their time: one endpoint alone is seen above the limit, and only too few requests keep
+ * its being the only one from being known. Where several are, no longer look makes one cause of them.
+ */
+export function mayBeOneEndpoint(errors: EndpointErrors, { abovePercent, rule }: ErrorLimit): boolean {
+  const { judgement } = judgeEndpoints(errors, abovePercent, rule);
+  if (judgement.outcome !== "inconclusive" || judgement.cause !== "too-few-samples") return false;
+  const asked = usableCounts(errors, "canary").filter(({ requests }) => requests > 0);
+  const above = asked.filter((one) => 100 * one.errors > abovePercent * one.requests);
+  return asked.length > 1 && above.length === 1;
 }
 
 interface Sides {

@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import { expect } from "chai";
-import { judgeEndpoints, type EndpointFinding } from "../../../support/judgement/incident/endpoints";
+import { judgeEndpoints, mayBeOneEndpoint, type EndpointFinding } from "../../../support/judgement/incident/endpoints";
 import type { EndpointCount } from "../../../support/model/readings/incident";
 import { judgements, type Expected } from "../expectation";
 import { coverage, coverageWithout, EXACT, PLAIN, slices } from "../window-readings";
@@ -199,5 +199,27 @@ describe("legacy beside it", () => {
     ]);
     expect(measurements[0]?.interval).to.deep.equal({ low: 31.752601524, high: 48.702417975, confidence: 0.95 });
     expect(blamed(undefined).judgement.measurements[2]?.value).to.equal(null);
+  });
+});
+
+describe("a few more requests are waited for", () => {
+  const rows: Readonly<Record<string, readonly [readonly EndpointCount[], boolean]>> = {
+    "where one endpoint alone has errors, and the others may have": [three([7, 38], [0, 35], [0, 30]), true],
+    "where one alone is above the limit, another just under it": [three([7, 38], [1, 100], [0, 30]), true],
+    "not where it is known already": [three([40, 100], [0, 400], [0, 400]), false],
+    "not where several have errors": [three([3, 38], [2, 35], [0, 30]), false],
+    "not where none has": [three([0, 38], [0, 35], [0, 30]), false],
+    "not where there is no other endpoint to compare it with": [three([40, 100]), false],
+  };
+  for (const [sentence, [counts, is]] of Object.entries(rows))
+    it(sentence, () => {
+      expect(mayBeOneEndpoint(endpointErrors(counts), { abovePercent: 1, rule: EXACT })).to.equal(is);
+    });
+
+  it("not where something else keeps it from being known", () => {
+    const errors = endpointErrors(three([7, 38], [0, 35], [0, 30]), {
+      coverage: { canary: coverageWithout([1], slices(2, 15)), legacy: coverage() },
+    });
+    expect(mayBeOneEndpoint(errors, { abovePercent: 1, rule: EXACT })).to.equal(false);
   });
 });
