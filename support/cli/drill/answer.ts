@@ -25,7 +25,8 @@ async function sign(answer: SignOff["answer"], { place, options }: Answering): P
   const { id, canaryVersion } = place.environment.release;
   const release = { id, canaryVersion };
   const journal = await openJournal(join(options.out, options.environment), { release, redact: (data) => data });
-  const who = { name: "The drill's engineer", role: "on-call-engineer" } as const;
+  const role = "on-call-engineer";
+  const name = place.environment.people?.find(({ roles }) => roles.includes(role))?.name ?? "The engineer on call";
   const about = { kind: "sign-off", item: "INC-5", version: canaryVersion } as const;
-  await journal.append({ ...about, ...who, answer, note: "given in a drill", link: null, expiresAt: null });
+  await journal.append({ ...about, name, role, answer, note: "given in a drill", link: null, expiresAt: null });
 }
