@@ -25,6 +25,12 @@ export interface SlackStandIn {
   channelId(name: ChannelName): string;
   /** The messages of a channel, oldest first. @throws SlackRefusal for an unknown id. */
   messages(channelId: string): readonly SlackMessage[];
+  /** A person reacts to a message. @throws SlackRefusal */
+  reactAs(userId: string, to: { readonly channelId: string; readonly ts: string; readonly name: string }): void;
+  /** A person takes a reaction back. @throws SlackRefusal */
+  takeBackAs(userId: string, from: { readonly channelId: string; readonly ts: string; readonly name: string }): void;
+  /** A person replies in a message's thread. @throws SlackRefusal */
+  replyAs(userId: string, to: { readonly channelId: string; readonly ts: string; readonly text: string }): void;
   /** From now on every call is refused: `token_revoked`. */
   revokeToken(): void;
   /** The bot is no member of the channel any more: `not_in_channel`. @throws SlackRefusal for an unknown id. */
@@ -54,6 +60,13 @@ export async function startSlack(options: SlackOptions, count: CountRequest): Pr
     webhookUrl: `${server.url}${WEBHOOK_PATH}/${options.webhookKey}`,
     channelId: (name) => CHANNEL_IDS[name],
     messages: (channelId) => [...workspace.channel(channelId).messages],
+    reactAs: (userId, { channelId, ts, name }) => workspace.react(workspace.channel(channelId), ts, name, userId),
+    takeBackAs: (userId, { channelId, ts, name }) => workspace.takeBack(workspace.channel(channelId), ts, name, userId),
+    replyAs: (userId, { channelId, ts, text: words }) => {
+      const channel = workspace.channel(channelId);
+      const parent = workspace.message(channel, ts);
+      workspace.post(channel, { text: words, user: userId, team: parent.team, thread_ts: ts });
+    },
     revokeToken: () => {
       api.isTokenRevoked = true;
     },

@@ -15,6 +15,7 @@ import { ANSWERS, checkDraft, type Draft } from "../sign-off/draft";
 import { signedItems, type SignedItem } from "../sign-off/items";
 import { listJson, listLines, summaryText } from "../sign-off/list-text";
 import { EXIT, runMain } from "./main";
+import { signOffInSlack } from "./sign-off/slack";
 import { ENVIRONMENTS } from "./phase/place";
 import { FEATURES } from "./phase/session-for";
 
@@ -25,6 +26,8 @@ interface Options extends Draft {
   readonly out: string;
   readonly list: boolean;
   readonly json: boolean;
+  readonly askSlack: boolean;
+  readonly readSlack: boolean;
 }
 
 /** Where answers are kept, and what keeps secrets out of them. */
@@ -40,6 +43,7 @@ async function signOff(argv: readonly string[]): Promise<number> {
   const { signing, secretsByName } = loadSigning(ENVIRONMENTS, options.environment, process.env);
   const folder = join(resolve(options.out), options.environment);
   const record: Record = { folder, signing, redactor: createRedactor(secretsByName) };
+  if (options.askSlack || options.readSlack) return inSlack(options, record);
   const items = await itemsOf(record);
   const isGiven = [options.item, options.name, options.role, options.answer].some((given) => given !== undefined);
   const mayAsk = process.stdin.isTTY && process.stdout.isTTY && !options.json && !options.list;
@@ -74,6 +78,16 @@ async function recordAnswer(
   if (isJson) print(JSON.stringify(entry));
   else for (const line of [consoleLine(entryText(entry)), ...listLines(now)]) print(redactor.text(line));
   return EXIT.go;
+}
+
+async function inSlack({ environment, askSlack, readSlack }: Options, kept: Record): Promise<number> {
+  const items = () => itemsOf(kept);
+  const record = async (draft: Draft) => void (await recordAnswer(draft, await items(), kept, false));
+  const order = { environment, folder: kept.folder, isToAsk: askSlack, isToRead: readSlack };
+  await signOffInSlack({ ...order, items, record, print: (line) => print(kept.redactor.text(line)) });
+  const now = await items();
+  print(summaryText(now));
+  return stateCode(now);
 }
 
 async function append(fact: SignOff, folder: string, release: Signing["release"], redactor: Redactor) {
@@ -116,6 +130,8 @@ function optionsOf(argv: readonly string[]): Options {
     .option("--note <text>", "what is to be said with it")
     .option("--link <address>", "where the evidence is")
     .option("--expires <time>", "until when a yes stands (ISO 8601 with a zone)")
+    .option("--ask-slack", "ask in Slack for what awaits people, once for each item", false)
+    .option("--read-slack", "record what the people of the environment file answered there", false)
     .option("--json", "print JSON, and ask nothing", false)
     .option("--environment <name>", "whose release: a file of environments/", REHEARSAL)
     .option("--out <folder>", "where the reports are", "reports")

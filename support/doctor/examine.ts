@@ -7,6 +7,7 @@ import { ConfigurationError } from "../errors";
 import { examineCommands } from "./commands";
 import { lookingContext } from "./context";
 import { ok, type Finding } from "./finding";
+import { examinePeople } from "./people";
 import { examinePermits } from "./permits";
 import { examineRehearsal, findingsOfFaults } from "./rehearsal";
 import { examineSystems } from "./systems";
@@ -63,6 +64,7 @@ async function examineLoaded(
   return [
     ok("environment file", `valid; ${Object.keys(secretsByName).length} secrets are set`),
     examinePermits(environment),
+    ...examinePeople(environment),
     examineNode(),
     java,
     ...(browser === null ? [] : [browser]),

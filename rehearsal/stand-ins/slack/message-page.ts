@@ -9,7 +9,7 @@ export function messagePage(channel: SlackChannel, message: SlackMessage): Stand
   const paragraphs = texts.filter((line) => line !== "").map((line) => `<p>${escapeHtml(shownText(line))}</p>`);
   const at = new Date(Number(message.ts) * 1000).toISOString();
   const reactions = (message.reactions ?? []).map(({ name, count }) => `:${name}: ${count}`).join("  ");
-  const sender = message.username ?? message.user ?? message.bot_id;
+  const sender = message.username ?? message.user ?? message.bot_id ?? "somebody";
   return html(
     200,
     smallPage({

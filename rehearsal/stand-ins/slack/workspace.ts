@@ -14,8 +14,9 @@ export interface SlackMessage {
   readonly ts: string;
   readonly text: string;
   readonly user?: string;
-  readonly bot_id: string;
-  readonly app_id: string;
+  /** Left out where a person wrote it. */
+  readonly bot_id?: string;
+  readonly app_id?: string;
   readonly team: string;
   readonly username?: string;
   readonly thread_ts?: string;
@@ -107,6 +108,18 @@ export class Workspace {
     const others = reactions.filter((reaction) => reaction.name !== name);
     const changed = { ...message, reactions: [...others, { name, users, count: users.length }] };
     channel.messages.splice(channel.messages.indexOf(message), 1, changed);
+  }
+
+  /** @throws SlackRefusal `no_reaction` */
+  takeBack(channel: SlackChannel, ts: string, name: string, user: string): void {
+    const message = this.message(channel, ts);
+    const reactions = message.reactions ?? [];
+    const existing = reactions.find((reaction) => reaction.name === name);
+    if (!existing?.users.includes(user)) throw new SlackRefusal("no_reaction");
+    const users = existing.users.filter((one) => one !== user);
+    const others = reactions.filter((reaction) => reaction.name !== name);
+    const left = users.length === 0 ? others : [...others, { name, users, count: users.length }];
+    channel.messages.splice(channel.messages.indexOf(message), 1, { ...message, reactions: left });
   }
 
   /** Slack's ts is unique in a channel, so the clock is moved on where two posts share a microsecond. */

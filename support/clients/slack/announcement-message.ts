@@ -13,6 +13,8 @@ export interface Announcement {
   readonly channelName: string;
   /** As people are to read it; what Slack would take for its own markup is escaped, `*` and `_` are not. */
   readonly text: string;
+  /** Member ids of the people whom Slack is to notify of it. */
+  readonly mentions?: readonly string[];
 }
 
 const EVENT_TYPE = "canary_runbook_announcement";
@@ -35,11 +37,12 @@ export function referenceOf(key: string): string {
 
 /** The arguments of `chat.postMessage`. Links are not unfolded: the message is the announcement. */
 export function postForm(announcement: Announcement, { runId, checkId }: CheckContext): Record<string, string> {
-  const { key, topic = key, channelId, text } = announcement;
+  const { key, topic = key, channelId, text, mentions = [] } = announcement;
+  const notified = mentions.length === 0 ? "" : `\n${mentions.map((userId) => `<@${userId}>`).join(" ")}`;
   const payload = { key, topic, reference: referenceOf(key), text_sha256: digestOf(text), run_id: runId };
   return {
     channel: channelId,
-    text: `${escaped(text)}\n_Reference: ${referenceOf(key)}_`,
+    text: `${escaped(text)}${notified}\n_Reference: ${referenceOf(key)}_`,
     unfurl_links: "false",
     unfurl_media: "false",
     metadata: JSON.stringify({ event_type: EVENT_TYPE, event_payload: { ...payload, check: checkId } }),
