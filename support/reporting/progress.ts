@@ -6,7 +6,7 @@ import type { CheckResult } from "../model/check-result";
 import type { Outcome } from "../model/outcome";
 import type { RunResult } from "../model/run-result";
 import { consoleLine } from "./console-text";
-import { incidentLines } from "./incident-words";
+import { incidentDecisionLines, incidentLines } from "./incident-words";
 import type { Language } from "./messages";
 import { tableRows } from "./runbook-table";
 import { tableLines } from "./runbook-table-text";
@@ -111,11 +111,17 @@ function endText(
     "",
     verdictText(run, line, colours),
     ...run.reasons.map((reason) => `  - ${line(reason)}`),
-    ...incidentLines(run.incident, language).map((sentence, index) => `  ${index > 0 ? "  - " : ""}${line(sentence)}`),
+    ...headed(incidentLines(run.incident, language), line),
+    ...headed(incidentDecisionLines(run, language), line),
     // Columns again.
     ...(run.timeline === null ? [] : ["", ...timelineLines(run.timeline, language).map(redact), ""]),
     ...paths.map((one) => `  ${line(path.relative(process.cwd(), one) || one)}`),
   ].join("\n");
+}
+
+/** A sentence with those that explain it below. */
+function headed(sentences: readonly string[], line: Line): readonly string[] {
+  return sentences.map((sentence, index) => `  ${index > 0 ? "  - " : ""}${line(sentence)}`);
 }
 
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: "✓", failed: "✗", inconclusive: "?", "not-run": "○" };

@@ -4,7 +4,7 @@ import type { RunbookItem } from "../model/runbook";
 import type { RunResult } from "../model/run-result";
 import { html, type Html } from "./html";
 import { STYLE } from "./run-page-style";
-import { INCIDENT_WORDS, incidentLines } from "./incident-words";
+import { INCIDENT_WORDS, incidentDecisionLines, incidentLines } from "./incident-words";
 import type { Language } from "./messages";
 import { charts } from "./run-page-charts";
 import { timelineSection } from "./run-page-timeline";
@@ -32,8 +32,9 @@ export function runPage(result: RunResult, items: readonly RunbookItem[], langua
       <body>
         <main>
           ${result.rehearsal ? html`<p class="rehearsal">${words.rehearsal}</p>` : null} ${head(result, language)}
-          ${reasons(result, language)} ${incidentSection(result, language)} ${runbookTable(result, language)}
-          ${timelineSection(result.timeline, language)} ${nextSteps(result, language)} ${charts(result, language)}
+          ${decisionSection(result, language)} ${reasons(result, language)} ${incidentSection(result, language)}
+          ${runbookTable(result, language)} ${timelineSection(result.timeline, language)} ${nextSteps(result, language)}
+          ${charts(result, language)}
           <h2>${words.items}</h2>
           ${itemTable(result, items, language)}
           <p>${decisionLink(result, words.decision)} <a href="allure-report/index.html">${words.details}</a></p>
@@ -87,6 +88,19 @@ function reasons(result: RunResult, language: Language): Html {
     <ul class="reasons">
       ${list.map((reason) => html`<li>${reason}</li>`)}
     </ul>`;
+}
+
+/** What to do in an incident, before all else that the run found. */
+function decisionSection(result: RunResult, language: Language): Html | null {
+  const [summary, ...because] = incidentDecisionLines(result, language);
+  if (summary === undefined) return null;
+  return html`<section class="incident">
+    <h2 id="decision">${INCIDENT_WORDS[language].decision}</h2>
+    <p><strong>${summary}</strong></p>
+    <ul>
+      ${because.map((sentence) => html`<li>${sentence}</li>`)}
+    </ul>
+  </section>`;
 }
 
 /** That the run looked into an incident by itself, or could not know whether it had to. */

@@ -1,4 +1,5 @@
 import type { Judgement } from "../../model/judgement";
+import { REASON } from "../../model/incident-decision";
 import type { Measurement } from "../../model/measurement";
 import type { Recommendation } from "../../model/readings/incident";
 import { measured, undecided } from "../judged";
@@ -51,11 +52,12 @@ function awaiting({ recommendation, effective }: IncidentDecision, because: stri
   };
 }
 
-function measurementsOf({ recommendation, effective, row }: IncidentDecision): readonly Measurement[] {
+function measurementsOf({ recommendation, effective, row, reasons }: IncidentDecision): readonly Measurement[] {
   const common = { unit: "", source: "the decision table", query: `row "${row}"` };
   return [
     measured({ ...common, signal: "recommendation", value: recommendation }),
     measured({ ...common, signal: "what holds now", value: effective }),
+    ...reasons.map((reason, index) => measured({ ...common, signal: `${REASON}${index + 1}`, value: reason })),
   ];
 }
 
