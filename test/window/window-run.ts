@@ -20,7 +20,7 @@ export interface Wanted {
   /** Where the canary week is served; by default the rehearsal's own Prometheus. */
   readonly prometheusUrl?: string;
   /** What of the environment is otherwise. */
-  readonly environment?: Partial<Environment>;
+  readonly environment?: Partial<Environment> | ((given: Environment) => Partial<Environment>);
 }
 
 /** A booted rehearsal whose phases are judged in this process: what a command does, without its start. */
@@ -60,7 +60,10 @@ export async function judgeOn(
   const loaded = loadEnvironment({ name: "rehearsal", folder: ENVIRONMENTS, variables: given, secrets });
   const place: Place = {
     ...loaded,
-    environment: { ...loaded.environment, ...environment },
+    environment: {
+      ...loaded.environment,
+      ...(typeof environment === "function" ? environment(loaded.environment) : environment),
+    },
     secrets,
     monitored: Promise.resolve(),
     leave: () => Promise.resolve(),
