@@ -26,12 +26,13 @@ after(async () => {
   rmSync(all, { recursive: true, force: true });
 });
 
-/** A decision's page on a window of recorded runs, with an answer of a person. */
+/** A decision's page on a window of recorded runs, with the answers of a person. */
 async function decisionOn(instead: Instead): Promise<string> {
   const folder = mkdtempSync(join(all, "decision-"));
   const environment = silentRehearsal();
   const journal = await recordWindow(folder, environment, instead);
-  await journal.append(signed({ note: "reviewed" }));
+  for (const item of ["D4-M1", "D7-9"])
+    await journal.append(signed({ item, note: "After 20261128T082350Z-preparation-e6d1." }));
   await decideOffline({ folder, environment });
   return readFileSync(join(folder, "decision.html"), "utf8");
 }

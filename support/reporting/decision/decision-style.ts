@@ -50,6 +50,7 @@ dl { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; margin: 0; } dt { font-s
   th, td { padding: .35rem .3rem; font-size: .88rem; } .outcome { min-width: 0; font-size: .85em; } .languages { padding: .1rem .6rem; }
   .window { grid-template-columns: minmax(0, 1fr); } .runbook :is(td, th) { padding: .3rem .2rem; font-size: .82rem; }
   .runbook-day7 thead th, .runbook-day7 td { white-space: normal; }
+  .stacked thead { position: absolute; clip-path: inset(50%); } .stacked :is(tbody, tr, th, td) { display: block; border: 0; padding: 0 .3rem; overflow-wrap: anywhere; } .stacked tr { border-top: 1px solid #d5dae0; padding: .35rem 0; }
   .criteria thead { position: absolute; clip-path: inset(50%); } .criteria :is(tbody, tr, th, td) { display: block; border: 0; } .criteria tr { border-top: 1px solid #d5dae0; padding: .35rem 0; display: grid; grid-template-columns: 1fr auto auto; column-gap: 1rem; }
   .criteria .name { grid-column: 1 / -1; width: auto; } .criteria td { padding-top: 0; } .criteria .value { grid-row: 2; grid-column: 1; } .criteria .goal { grid-row: 2; grid-column: 2; color: #4a5159; }
 }

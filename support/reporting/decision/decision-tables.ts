@@ -61,7 +61,7 @@ function checkpointRow(
 /** The answers of people that stand. */
 export function signOffTable({ signOffs }: Decision, words: DecisionWords, language: Language): Html {
   if (signOffs.length === 0) return html`<p>${words.noSignOffs}</p>`;
-  return html`<table>
+  return html`<table class="stacked">
     ${headings(words.item, words.person, words.role, words.answer, words.time)}
     <tbody>
       ${signOffs.map(
@@ -82,7 +82,7 @@ export function signOffTable({ signOffs }: Decision, words: DecisionWords, langu
 export function happenings({ incidents, rollbacks }: Decision, words: DecisionWords): Html {
   const all = [...incidents, ...rollbacks].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   if (all.length === 0) return html`<p>${words.noIncidents}</p>`;
-  return html`<table>
+  return html`<table class="stacked">
     ${headings(words.time, words.what, words.detail)}
     <tbody>
       ${all.map(
