@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Systems } from "./assembly";
 import type { CheckContext, UndoStack } from "./model/check-context";
 import type { Evidence, EvidenceItem, EvidenceSink } from "./model/evidence";
-import { rollOutUnknown } from "./errors";
+import { rollOutUnknown, messageOf } from "./errors";
 import { overrideOf, type LimitName } from "./model/limits";
 import type { ProportionRule } from "./model/proportion-rule";
 import type { Phase } from "./model/runbook";
@@ -198,8 +198,4 @@ async function leftBehindError(leftBehind: readonly LeftBehind[], reading: Promi
   );
   if (kept.status === "rejected") failures.push(new Error(`Not kept: ${READINGS_TITLE}: ${messageOf(kept.reason)}`));
   return new AggregateError(failures, failures.map(messageOf).join("\n"));
-}
-
-function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
 }

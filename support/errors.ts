@@ -1,6 +1,11 @@
 import { formatExplanation, type Explanation } from "./model/explanation";
 import type { Cause } from "./model/outcome";
 
+/** What an error says, whatever was thrown. */
+export function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
 /** The system under the runbook is wrong: the check failed. */
 export class CheckFailedError extends Error {
   override readonly name = "CheckFailedError";

@@ -2,10 +2,10 @@ import { AfterAll, BeforeAll } from "@cucumber/cucumber";
 import { closeBrowser } from "./clients/browser";
 import { closeTransports } from "./clients/transport/create-http-transport";
 import { newRunId } from "./cli/phase/run-id";
+import { redactorOf } from "./cli/phase/redactor-of";
 import { ownPlace, rehearsalPlace, type Place } from "./cli/phase/place";
 import { REHEARSAL } from "./environment/schema";
 import { sessionFor } from "./cli/phase/session-for";
-import { createRedactor } from "./reporting/redact";
 import { useSession } from "./session";
 
 /**
@@ -13,8 +13,8 @@ import { useSession } from "./session";
  * place: the runner's own hooks do it. CANARY_ENVIRONMENT names the environment; without it, it is the rehearsal.
  */
 
-/** The rehearsal boots within 30 s. */
-const BOOT = { timeout: 60_000 };
+/** The rehearsal boots within 90 s, or says which part did not come up. */
+const BOOT = { timeout: 120_000 };
 
 let place: Place | undefined;
 
@@ -26,7 +26,7 @@ BeforeAll(BOOT, async () => {
     ? await rehearsalPlace({ faults: [], history: false, signal, log: () => undefined })
     : ownPlace(environment);
   await place.monitored;
-  const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
+  const redactor = redactorOf(place);
   const runId = newRunId("preflight", new Date());
   const runFolder = `reports/ide/${runId}`;
   const { language } = place.environment;

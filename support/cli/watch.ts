@@ -3,22 +3,23 @@ import { REHEARSAL } from "../environment/schema";
 import { takeRunLock } from "../journal/run-lock";
 import { verdictOfWindow } from "../judgement/window-verdict";
 import type { Language } from "../reporting/messages";
-import { createRedactor } from "../reporting/redact";
 import type { WindowState } from "../watch/hook";
 import { createScreen, type Screen } from "../watch/screen";
 import { verdictOfPoint } from "../watch/standing";
 import { WALL_CLOCK } from "../watch/wall-clock";
 import { watchWindow, type WatchLimits } from "../watch/watch-window";
-import type { WatchedWindow } from "../watch/watched-points";
 import { exitCodeOf, runMain } from "./main";
 import { interruptible, type Interrupt } from "./phase/interrupt";
 import { lockPath } from "./phase/lock-path";
 import { ownPlace, type Place } from "./phase/place";
+import { redactorOf } from "./phase/redactor-of";
 import { releaseIdOf } from "./phase/release-id";
 import { needsOf } from "./phase/run-phase";
+import { isTerminal } from "./phase/terminal";
 import { warmUp } from "./phase/warm-up";
 import { carryOutPoint } from "./watch/carry-out-point";
 import { groundsOf, type Grounds } from "./watch/grounds";
+import { lastGood } from "./watch/last-good";
 import { watchMetrics } from "./watch/metrics";
 import { readWatchOptions, type WatchOptions } from "./watch/options";
 import { watchRecord } from "./watch/record";
@@ -77,7 +78,10 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
       clock: WALL_CLOCK,
       signal,
       limits: isRehearsal ? REHEARSED : LIMITS,
-      window: steadily(grounds, screen),
+      window: lastGood(
+        () => grounds.window(),
+        (why) => screen.note(`The schedule stays as it was: ${why}`),
+      ),
       record,
       carryOut: (point) => carryOutPoint(point, { options, release, carryOut, place: () => grounds.place() }),
       tell: createTell({ environment: () => grounds.place().environment, isRehearsal, language, record, redactor }),
@@ -92,31 +96,10 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
   }
 }
 
-/** A file that is being edited has faults for a moment: until they are gone, what it said before counts. */
-function steadily(grounds: Grounds, screen: Screen): () => WatchedWindow {
-  let known = grounds.window();
-  let told = "";
-  return () => {
-    try {
-      known = grounds.window();
-      told = "";
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      if (why !== told) screen.note(`The schedule stays as it was: ${why}`);
-      told = why;
-    }
-    return known;
-  };
-}
-
-function redactorOf(place: Place) {
-  return createRedactor({ ...place.secrets, ...place.secretsByName });
-}
-
 function screenOf(place: Place, language: Language): Screen {
   return createScreen({
     stream: process.stdout,
-    isTerminal: process.stdout.isTTY === true && process.env["CI"] === undefined,
+    isTerminal: isTerminal(process.stdout),
     timeZone: place.environment.schedule.timeZone,
     language,
     redact: redactorOf(place).text,

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
-import { ConfigurationError, type ConfigurationFault } from "../errors";
+import { ConfigurationError, type ConfigurationFault, messageOf } from "../errors";
 
 /** Keys and list positions from the top of the file to a value. */
 export type DataPath = readonly PropertyKey[];
@@ -55,7 +55,7 @@ function dataOf(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    const what = `its anchors and aliases cannot be resolved: ${error instanceof Error ? error.message : String(error)}`;
+    const what = `its anchors and aliases cannot be resolved: ${messageOf(error)}`;
     throw new ConfigurationError(`${file} cannot be read.`, [
       { where: file, what, fix: "write the repeated parts out" },
     ]);

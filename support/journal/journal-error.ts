@@ -1,3 +1,4 @@
+import { messageOf } from "../errors";
 import { formatExplanation, type Explanation } from "../model/explanation";
 
 /** The journal could not be read or written (exit code 3): what is not recorded has not been done. */
@@ -41,7 +42,7 @@ export function explained<T>(what: string, where: string, work: () => T): T {
 
 /** The explained error of a reason that the system gave. */
 export function journalError(what: string, where: string, reason: unknown): JournalError {
-  const said = reason instanceof Error ? reason.message : String(reason);
+  const said = messageOf(reason);
   const known = WHY[codeOf(reason) ?? ""] ?? { why: `The system says: ${said}.`, fix: "Mend what the system names." };
   return new JournalError({ what, where, ...known });
 }

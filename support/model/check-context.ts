@@ -23,3 +23,22 @@ export interface CheckContext {
   readonly evidence: EvidenceSink;
   readonly undo: UndoStack;
 }
+
+/**
+ * What a client is given where no check asks it: nothing is kept as evidence, and nothing is undone.
+ * @param purpose who asks, in place of a run and a check. @param signal by default nothing breaks it off.
+ */
+export function contextOutsideChecks(
+  environment: string,
+  purpose: string,
+  signal: AbortSignal = new AbortController().signal,
+): CheckContext {
+  return {
+    environment,
+    runId: purpose,
+    checkId: purpose,
+    signal,
+    evidence: { keep: () => Promise.resolve() },
+    undo: { declare: () => undefined },
+  };
+}

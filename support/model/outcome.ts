@@ -12,6 +12,16 @@ export function gravest(outcomes: readonly Outcome[]): Outcome {
   return GRAVEST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? "not-run";
 }
 
+/** The gravest outcome of each item that checks serve, by the item's id. */
+export function gravestByItem(
+  checks: readonly { readonly items: readonly string[]; readonly outcome: Outcome }[],
+): ReadonlyMap<string, Outcome> {
+  const found = new Map<string, Outcome>();
+  for (const { items, outcome } of checks)
+    for (const item of items) found.set(item, gravest([found.get(item) ?? outcome, outcome]));
+  return found;
+}
+
 /** Why a check is inconclusive: the closed list of causes. */
 export const CAUSES = [
   "no-data",

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { ConfigurationError, type ConfigurationFault } from "../errors";
+import { ConfigurationError, type ConfigurationFault, messageOf } from "../errors";
 import { checkIds } from "../reporting/check-ids";
 import { VERDICT_FILE, VERDICT_SCHEMA_VERSION } from "../reporting/verdict-file";
 import { sha256Of } from "./feature-digests";
@@ -189,7 +189,7 @@ function unusable(folder: string, where: string, what: string, fix: string): Con
 
 function wordsOf(error: unknown): string {
   if (error instanceof z.ZodError) return firstIssue(error);
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 function firstIssue({ issues }: z.ZodError): string {

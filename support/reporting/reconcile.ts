@@ -1,3 +1,4 @@
+import { messageOf } from "../errors";
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { XMLParser } from "fast-xml-parser";
@@ -20,7 +21,7 @@ export async function reconcile(runFolder: string, hasPage: boolean): Promise<st
   try {
     return await differences(runFolder, hasPage);
   } catch (error) {
-    return [`The reports cannot be compared: ${error instanceof Error ? error.message : String(error)}`];
+    return [`The reports cannot be compared: ${messageOf(error)}`];
   }
 }
 

@@ -1,7 +1,7 @@
 import { createPushgateway, type PushgatewayOptions } from "../clients/pushgateway";
-import { InconclusiveError } from "../errors";
+import { InconclusiveError, messageOf } from "../errors";
 import { JournalError } from "../journal/journal-error";
-import type { CheckContext } from "../model/check-context";
+import { contextOutsideChecks } from "../model/check-context";
 import type { Explanation } from "../model/explanation";
 import { metricsText } from "./metrics-text";
 import { readSnapshot, type RunMetricsSubject } from "./snapshot";
@@ -67,28 +67,16 @@ async function push(options: PushgatewayOptions, metrics: string, environment: s
   const { connection } = options;
   const deadlineMs = Math.min(connection.deadlineMs, LONGEST_MS);
   const hasty = { ...connection, deadlineMs, timeoutMs: Math.min(connection.timeoutMs, deadlineMs) };
-  await createPushgateway({ ...options, connection: hasty }, tellingContext(environment)).replaceGroup(
-    metrics,
-    METRICS_MEDIA_TYPE,
-  );
-}
-
-/** No check: nothing is kept as evidence, and an interrupted run is told of, too. */
-function tellingContext(environment: string): CheckContext {
-  return {
-    environment,
-    runId: "run-metrics",
-    checkId: "run-metrics",
-    signal: new AbortController().signal,
-    evidence: { keep: () => Promise.resolve() },
-    undo: { declare: () => undefined },
-  };
+  await createPushgateway(
+    { ...options, connection: hasty },
+    contextOutsideChecks(environment, "run-metrics"),
+  ).replaceGroup(metrics, METRICS_MEDIA_TYPE);
 }
 
 function problemsOf(reason: unknown): readonly Explanation[] {
   if (reason instanceof InconclusiveError) return reason.problems;
   if (reason instanceof TextfileError || reason instanceof JournalError) return [reason.problem];
-  const what = `The metrics of the runs could not be told: ${reason instanceof Error ? reason.message : String(reason)}.`;
+  const what = `The metrics of the runs could not be told: ${messageOf(reason)}.`;
   return [
     {
       what,

@@ -1,6 +1,6 @@
 import { runsOf, type JournalRun } from "../journal/questions";
 import type { EntryOf, JournalEntry } from "../model/journal-entry";
-import { gravest, type Outcome, type Verdict } from "../model/outcome";
+import { gravestByItem, type Outcome, type Verdict } from "../model/outcome";
 import { PHASES, type Phase } from "../model/runbook";
 
 /** How a run ended, for counting: its verdict, or that it ended with exit code 3. */
@@ -63,17 +63,18 @@ function ofEnded(runs: readonly EndedRun[]): Omit<PhaseState, "phase" | "lastSta
 function endedRun(run: JournalRun, startedAt: string): EndedRun[] {
   const { end } = run;
   if (end === null) return [];
-  return [{ ...run, end, durationMs: Date.parse(end.at) - Date.parse(startedAt), outcomes: outcomesByItem(run) }];
+  return [
+    {
+      ...run,
+      end,
+      durationMs: Date.parse(end.at) - Date.parse(startedAt),
+      outcomes: inOrder(gravestByItem(run.checks)),
+    },
+  ];
 }
 
-function outcomesByItem({ checks }: JournalRun): Map<string, Outcome> {
-  const found = new Map<string, Outcome>();
-  for (const { items, outcome } of checks) {
-    for (const item of items) {
-      found.set(item, gravest([found.get(item) ?? outcome, outcome]));
-    }
-  }
-  return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+function inOrder(outcomes: ReadonlyMap<string, Outcome>): ReadonlyMap<string, Outcome> {
+  return new Map([...outcomes].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Times of one form, which sort as texts. */

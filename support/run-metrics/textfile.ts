@@ -1,3 +1,4 @@
+import { messageOf } from "../errors";
 import { chmod, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "../journal/journal-error";
@@ -53,7 +54,7 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 function explain(path: string, reason: unknown): Explanation {
-  const said = reason instanceof Error ? reason.message : String(reason);
+  const said = messageOf(reason);
   return {
     what: "The metrics of the runs could not be written to the text file.",
     where: `${path}, folder ${dirname(path)}`,

@@ -1,4 +1,4 @@
-import { LockHeldError } from "../errors";
+import { LockHeldError, messageOf } from "../errors";
 import { isCanaryPhase } from "../model/schedule";
 import type { WindowPoint } from "../model/window-points";
 import type { WatchHook, WindowState } from "./hook";
@@ -147,7 +147,7 @@ class Watch {
   /** What cannot be told now is told with the next point, and shown until it is. */
   private async tell(state: WindowState): Promise<void> {
     const { tell, screen } = this.tools;
-    const untold = await tell(state).then(() => null, whyOf);
+    const untold = await tell(state).then(() => null, messageOf);
     if (untold !== null && untold !== this.untold) screen.note(`People could not be told: ${untold}`);
     this.untold = untold;
   }
@@ -156,7 +156,7 @@ class Watch {
     try {
       await work();
     } catch (error) {
-      this.tools.screen.note(`What else listens to this watch failed: ${whyOf(error)}`);
+      this.tools.screen.note(`What else listens to this watch failed: ${messageOf(error)}`);
     }
   }
 
@@ -179,8 +179,4 @@ class Watch {
     if (known === undefined) return false;
     return known.attempts >= this.tools.limits.attempts || known.lockAttempts >= this.tools.limits.lockAttempts;
   }
-}
-
-function whyOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

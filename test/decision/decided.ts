@@ -1,3 +1,4 @@
+import { expect } from "chai";
 import type { SignOff } from "../../support/model/journal-entry";
 import { silentRehearsal } from "./recorded-window";
 
@@ -35,4 +36,17 @@ export function signed(of: Partial<SignOff> = {}): SignOff {
 export function theFirstScreen(page: string): string {
   const main = page.slice(page.indexOf('<main class="en"'));
   return main.slice(0, main.indexOf("<table")).replaceAll("&quot;", '"');
+}
+
+/** What is missing first, as expected, and that the page's first screen says how to supply it. */
+export function expectNamedFirst(
+  { page, missing }: { readonly page: string; readonly missing: DecisionFile["missing"] },
+  expected: { readonly kind: string; readonly what: RegExp; readonly who: string; readonly command: string },
+): void {
+  const [first] = missing;
+  expect(first?.kind).to.equal(expected.kind);
+  expect(first?.what.en).to.match(expected.what);
+  expect(first?.who.en.toLowerCase()).to.equal(expected.who.toLowerCase());
+  expect(first?.command).to.equal(expected.command);
+  expect(theFirstScreen(page)).to.include(expected.command);
 }

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import type { Journal } from "../../support/journal/journal";
 import { checkOf } from "../reporting/run-results";
 import { decideOffline } from "./decide-offline";
-import { SECOND, signed, theFirstScreen, type DecisionFile } from "./decided";
+import { expectNamedFirst, SECOND, signed, theFirstScreen, type DecisionFile } from "./decided";
 import { recordWindow, silentRehearsal, type Instead } from "./recorded-window";
 
 const all = mkdtempSync(join(tmpdir(), "decision-"));
@@ -80,12 +80,7 @@ describe("a decision on what the journal holds", () => {
     it(`${sentence}: INCONCLUSIVE, and the page says first what is missing and who supplies it`, async () => {
       const { verdict, page, missing } = await decide(given);
       expect(verdict).to.equal("INCONCLUSIVE");
-      const [first] = missing;
-      expect(first?.kind).to.equal(kind);
-      expect(first?.what.en).to.match(what);
-      expect(first?.who.en.toLowerCase()).to.equal(who.toLowerCase());
-      expect(first?.command).to.equal(command);
-      expect(theFirstScreen(page)).to.include(command);
+      expectNamedFirst({ page, missing }, { kind, what, who, command });
     });
 
   it("a checkpoint was NO-GO: NO-GO, and the page says why first", async () => {

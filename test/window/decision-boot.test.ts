@@ -9,7 +9,7 @@ import { serveHistory } from "../../rehearsal/history-server";
 import { exitCodeOf } from "../../support/cli/main";
 import type { Journal } from "../../support/journal/journal";
 import type { RunResult } from "../../support/model/run-result";
-import { SECOND, signed, theFirstScreen, type DecisionFile } from "../decision/decided";
+import { expectNamedFirst, SECOND, signed, theFirstScreen, type DecisionFile } from "../decision/decided";
 import { recordWindow, silentRehearsal, type Instead } from "../decision/recorded-window";
 import { linesOf, rewrite } from "../journal/facts";
 import { itemOutcomes, judgeOn } from "./window-run";
@@ -107,12 +107,7 @@ describe("npm run decide, on what the journal holds", () => {
       const { result, page, missing } = await decide(given);
       expect(result.verdict, result.reasons.join("\n")).to.equal("INCONCLUSIVE");
       expect(exitCodeOf(result.verdict)).to.equal(2);
-      const [first] = missing;
-      expect(first?.kind).to.equal(kind);
-      expect(first?.what.en).to.match(what);
-      expect(first?.who.en.toLowerCase()).to.equal(who.toLowerCase());
-      expect(first?.command).to.equal(command);
-      expect(theFirstScreen(page)).to.include(command);
+      expectNamedFirst({ page, missing }, { kind, what, who, command });
     });
 
   const wrong: Readonly<Record<string, readonly [Given, says: RegExp]>> = {

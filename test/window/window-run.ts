@@ -2,14 +2,14 @@ import { setMaxListeners } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Writable } from "node:stream";
 import { after, before } from "node:test";
 import { bootRehearsal, type Rehearsal } from "../../rehearsal/boot";
 import { carryOut } from "../../support/cli/phase/carry-out";
 import { ENVIRONMENTS, type Place } from "../../support/cli/phase/place";
+import { nowhere, SILENT } from "../../support/cli/phase/voice";
 import { loadEnvironment } from "../../support/environment/load";
 import type { Environment } from "../../support/environment/schema";
-import type { Outcome } from "../../support/model/outcome";
+import { gravestByItem, type Outcome } from "../../support/model/outcome";
 import type { RunResult } from "../../support/model/run-result";
 import type { Phase } from "../../support/model/runbook";
 
@@ -82,8 +82,8 @@ export async function judgeOn(
     },
     place,
     interrupt: { signal: NEVER, beforeEnd: () => undefined, lift: () => undefined },
-    voice: { say: () => undefined, through: () => undefined },
-    output: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    voice: SILENT,
+    output: nowhere(),
     afterChecks: () => undefined,
   });
   if (reports.differences.length > 0) throw new Error(`The reports disagree: ${reports.differences.join("; ")}`);
@@ -92,13 +92,7 @@ export async function judgeOn(
   return result;
 }
 
-const SEVERITY: readonly Outcome[] = ["failed", "inconclusive", "not-run", "passed"];
-
 /** The outcome of every item of a run: the most serious one of its checks. */
 export function itemOutcomes({ checks }: RunResult): Readonly<Record<string, Outcome>> {
-  const items = [...new Set(checks.flatMap((check) => check.items))];
-  const worst = (item: string): Outcome =>
-    SEVERITY.find((outcome) => checks.some((check) => check.items.includes(item) && check.outcome === outcome)) ??
-    "not-run";
-  return Object.fromEntries(items.map((item) => [item, worst(item)]));
+  return Object.fromEntries(gravestByItem(checks));
 }

@@ -1,6 +1,7 @@
 import { createSlack } from "../../clients/slack";
 import type { Environment } from "../../environment/schema";
 import { InconclusiveError } from "../../errors";
+import { contextOutsideChecks } from "../../model/check-context";
 
 /**
  * Waits for the alert as people do, with a look at the channel.
@@ -13,14 +14,7 @@ export async function awaitAlertInChannel(
   signal: AbortSignal,
 ): Promise<number | null> {
   if (slack === undefined || incident === undefined) return null;
-  const context = {
-    environment: name,
-    runId: "drill",
-    checkId: "drill",
-    signal,
-    evidence: { keep: () => Promise.resolve() },
-    undo: { declare: () => undefined },
-  };
+  const context = contextOutsideChecks(name, "drill", signal);
   try {
     const channel = createSlack({ ...slack, ...incident.alert }, context);
     const since = new Date(sinceMs).toISOString();

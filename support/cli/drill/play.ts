@@ -4,7 +4,7 @@ import { drillParts, restoreRouting, type Drill } from "../../../rehearsal/drill
 import { incidentVerdict } from "../../judgement/incident/exit";
 import { judgeDrill, type DrillTimes } from "../../judgement/incident/drill";
 import type { DrillFinding } from "../../model/drill";
-import { gravest, type Outcome, type Verdict } from "../../model/outcome";
+import { gravestByItem, type Verdict } from "../../model/outcome";
 import type { RunResult } from "../../model/run-result";
 import type { TimelineEventName } from "../../model/timeline";
 import { exitCodeOf } from "../main";
@@ -92,7 +92,7 @@ function findingOf(
     recommendation: recommendationOf(result),
     isRolledBack: answersOf("canary") === 0 && answersOf("legacy") > 0,
     exitCodeOfIncident: exitCodeOf(incidentVerdict(result.checks)),
-    outcomes: outcomesOf(result),
+    outcomes: Object.fromEntries(gravestByItem(result.checks)),
     alertMs: alertAt === null ? null : alertAt - firstBadMs,
     rollbackVerifiedMs: verified === null ? null : verified - firstBadMs,
   };
@@ -107,11 +107,4 @@ function recommendationOf({ checks }: RunResult): string | null {
   const measurements = checks.flatMap((check) => check.measurements);
   const value = measurements.find(({ signal }) => signal === "recommendation")?.value;
   return typeof value === "string" ? value : null;
-}
-
-/** The gravest outcome of each item. */
-function outcomesOf({ checks }: RunResult): Readonly<Record<string, Outcome>> {
-  const items = [...new Set(checks.flatMap((check) => check.items))];
-  const ofItem = (item: string) => checks.filter((check) => check.items.includes(item)).map(({ outcome }) => outcome);
-  return Object.fromEntries(items.map((item) => [item, gravest(ofItem(item))]));
 }

@@ -11,7 +11,7 @@ import type { Phase, RunbookItem } from "../../model/runbook";
 import { INCIDENT_WORDS } from "../../reporting/incident-words";
 import type { Language } from "../../reporting/messages";
 import { createProgress, type Progress } from "../../reporting/progress";
-import { createRedactor, type Redactor } from "../../reporting/redact";
+import type { Redactor } from "../../reporting/redact";
 import { writeReports, type WrittenReports } from "../../reporting/write-reports";
 import { featureDigests } from "../../replay/feature-digests";
 import { writeInputs, type GivenInputs } from "../../replay/inputs";
@@ -33,6 +33,8 @@ import { canaryTimesOf, FEATURES, longestStepMs, sessionFor, SUPPORT_CODE } from
 import type { Place } from "./place";
 import { versionsOf } from "./versions";
 import type { Voice } from "./voice";
+import { redactorOf } from "./redactor-of";
+import { isTerminal } from "./terminal";
 
 /** A run that is to be carried out at a place that stands. */
 export interface Assignment {
@@ -73,7 +75,7 @@ const READS_ONLY: RollbackMandate = { refusal: "This run only reads; npm run inc
 /** Runs the phase's checks, judges the run, writes its reports and shows the verdict. */
 export async function carryOut(assignment: Assignment): Promise<Carried> {
   const { phase, options, place } = assignment;
-  const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
+  const redactor = redactorOf(place);
   const id = newRunId(phase, assignment.startedAt);
   const folder = join(options.out, options.environment, "runs", id);
   const runbook = readRunbook(join(FEATURES, "runbook.yaml"));
@@ -213,7 +215,7 @@ function show(progress: Progress, event: RunProgress): void {
 
 function terminal(redactor: Redactor, stream: Writable & { readonly isTTY?: boolean }) {
   // isTTY is undefined where there is no terminal: undefined colours would be the library's own guess.
-  const isTerminal = stream.isTTY === true && process.env["CI"] === undefined;
-  const hasColours = isTerminal && process.env["NO_COLOR"] === undefined;
-  return { stream, isTerminal, hasColours, redact: redactor.text, now: () => performance.now() };
+  const isLive = isTerminal(stream);
+  const hasColours = isLive && process.env["NO_COLOR"] === undefined;
+  return { stream, isTerminal: isLive, hasColours, redact: redactor.text, now: () => performance.now() };
 }

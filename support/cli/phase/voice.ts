@@ -1,3 +1,5 @@
+import { Writable } from "node:stream";
+
 /** Says lines to whoever sits at the terminal: by itself, or through what draws there meanwhile. */
 export interface Voice {
   say(line: string): void;
@@ -14,4 +16,12 @@ export function createVoice(): Voice {
       current = way;
     },
   };
+}
+
+/** Says nothing: whoever carries out the run shows what came of it. */
+export const SILENT: Voice = { say: () => undefined, through: () => undefined };
+
+/** Takes what a run would print. */
+export function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

@@ -5,7 +5,7 @@ import { ConfigurationError } from "../../errors";
 import { entriesOf } from "../../journal/questions";
 import { openJournal } from "../../journal/journal";
 import { readJournal } from "../../journal/read-journal";
-import type { CheckContext } from "../../model/check-context";
+import { contextOutsideChecks } from "../../model/check-context";
 import type { JournalEntry } from "../../model/journal-entry";
 import { consoleLine } from "../../reporting/console-text";
 import { createRedactor, type Redactor } from "../../reporting/redact";
@@ -34,7 +34,10 @@ export async function signOffInSlack(order: SlackOrder): Promise<void> {
   if (order.environment === REHEARSAL) throw notInTheRehearsal();
   const { environment, secretsByName } = ownPlace(order.environment);
   const interrupt = interruptible();
-  const slack = assembleSlackSignOffs(environment, contextOf(environment.name, interrupt.signal));
+  const slack = assembleSlackSignOffs(
+    environment,
+    contextOutsideChecks(environment.name, "sign-off", interrupt.signal),
+  );
   const redactor = createRedactor(secretsByName);
   if (order.isToAsk) await askAll(slack, environment, redactor, order);
   if (order.isToRead) await readAll(slack, environment, order);
@@ -103,12 +106,6 @@ export async function readAll(
 function postedOf(entries: readonly JournalEntry[], item: string, version: string) {
   const purpose = purposeOf(item, version);
   return entries.filter((entry) => entry.kind === "announcement").findLast((entry) => entry.purpose === purpose);
-}
-
-function contextOf(environment: string, signal: AbortSignal): CheckContext {
-  const nothingToUndo = { declare: () => undefined };
-  const evidence = { keep: () => Promise.resolve() };
-  return { environment, runId: "sign-off", checkId: "sign-off", signal, evidence, undo: nothingToUndo };
 }
 
 function notPermitted(environment: string): ConfigurationError {

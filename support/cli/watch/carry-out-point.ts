@@ -1,14 +1,15 @@
 import { setMaxListeners } from "node:events";
-import { Writable } from "node:stream";
 import { ConfigurationError } from "../../errors";
 import { takeRunLock } from "../../journal/run-lock";
 import type { JournalRelease } from "../../model/journal-entry";
 import type { RunResult } from "../../model/run-result";
 import type { WindowPoint } from "../../model/window-points";
 import type * as CarryOut from "../phase/carry-out";
+import { decidedBy } from "../phase/decided-by";
 import type { Interrupt } from "../phase/interrupt";
 import { lockPath } from "../phase/lock-path";
 import type { Place } from "../phase/place";
+import { nowhere, SILENT } from "../phase/voice";
 import type { WatchOptions } from "./options";
 
 /** What a watch carries its checkpoints out with. */
@@ -30,20 +31,17 @@ export async function carryOutPoint(point: WindowPoint, tools: PointTools): Prom
   expectSameRelease(place, release, environment);
   const lock = takeRunLock(lockPath(out, environment, release.id), `npm run watch, ${point.phase} of ${point.at}`);
   try {
-    const { result, reports, couldNotRun } = await tools.carryOut({
+    const carried = await tools.carryOut({
       phase: point.phase,
       startedAt: new Date(),
       options: { environment, at: new Date(point.at), faults, isFaultList: false, out, language, isHtml },
       place,
       interrupt: uninterrupted(),
-      voice: { say: () => undefined, through: () => undefined },
-      output: new Writable({ write: (_chunk, _encoding, done) => done() }),
+      voice: SILENT,
+      output: nowhere(),
       afterChecks: () => undefined,
     });
-    const [difference] = reports.differences;
-    if (difference !== undefined) throw new Error(`The reports of ${result.runId} disagree: ${difference}`);
-    if (couldNotRun) throw new Error(`${result.runId} broke off: ${result.reasons[0] ?? "no reason is known"}`);
-    return result;
+    return decidedBy(carried);
   } finally {
     lock.release();
   }

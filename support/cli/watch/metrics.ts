@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors";
 import type { Environment } from "../../environment/schema";
 import type { Redactor } from "../../reporting/redact";
 import { serveRunMetrics, type MetricsServer } from "../../run-metrics/serve-run-metrics";
@@ -5,6 +6,7 @@ import type { WatchHook } from "../../watch/hook";
 import type { Screen } from "../../watch/screen";
 import { runMetricsOf, sayUntold } from "../phase/run-metrics-of";
 import type { Grounds } from "./grounds";
+import { lastGood } from "./last-good";
 import type { WatchOptions } from "./options";
 
 /** What the metrics of a watch are made with. */
@@ -28,6 +30,7 @@ const LOCAL = "127.0.0.1";
  * environment file says it at that moment. What cannot be told or served is said, and disturbs no watch.
  */
 export async function watchMetrics({ grounds, options, redactor, screen }: Given): Promise<WatchMetrics> {
+  // The watch itself tells of the faults.
   const environment = lastGood(() => grounds.place().environment);
   const metricsNow = () => runMetricsOf(environment(), options.out, redactor);
   let said = "";
@@ -53,22 +56,9 @@ async function served(
   try {
     return await serveRunMetrics(metrics, { host, port });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const fix = "The watch goes on without; name another port with --metrics-port, or in runMetrics.serve.";
     process.stderr.write(`Metrics of the runs: they cannot be served at ${host}:${port}: ${why}. ${fix}\n`);
     return null;
   }
-}
-
-/** A file that is being edited has faults for a moment: what it said before counts. */
-function lastGood<T>(read: () => T): () => T {
-  let known = read();
-  return () => {
-    try {
-      known = read();
-    } catch {
-      // The watch itself tells of the faults.
-    }
-    return known;
-  };
 }

@@ -2,7 +2,7 @@ import { closeTransports } from "../../clients/transport/create-http-transport";
 import { createAnnouncements, type Announcements } from "../../clients/slack/announcements";
 import { CheckFailedError, InconclusiveError } from "../../errors";
 import type { Environment } from "../../environment/schema";
-import type { CheckContext } from "../../model/check-context";
+import { contextOutsideChecks } from "../../model/check-context";
 import type { Redactor } from "../../reporting/redact";
 import type { WindowState } from "../../watch/hook";
 import { noticesOf, type Notice, type NoticeOptions } from "../../watch/notice";
@@ -39,7 +39,7 @@ export function createTell(tools: TellTools): (state: WindowState) => Promise<vo
     if (notices.length === 0) return;
     const nowhere = whyNowhere(environment);
     if (slack === undefined || watch === undefined || nowhere !== null) throw new UntoldError(nowhere ?? "");
-    const announcements = createAnnouncements({ connection: slack.connection }, contextOf(name));
+    const announcements = createAnnouncements({ connection: slack.connection }, contextOutsideChecks(name, "watch"));
     try {
       const problems: string[] = [];
       for (const notice of notices) {
@@ -79,16 +79,4 @@ async function tellOne(
     if (!(error instanceof InconclusiveError) && !(error instanceof CheckFailedError)) throw error;
     return error.problems[0].what;
   }
-}
-
-/** No check: nothing is kept as evidence, and nothing is undone. */
-function contextOf(environment: string): CheckContext {
-  return {
-    environment,
-    runId: "watch",
-    checkId: "watch",
-    signal: new AbortController().signal,
-    evidence: { keep: () => Promise.resolve() },
-    undo: { declare: () => undefined },
-  };
 }

@@ -3,8 +3,9 @@ import { findDrill } from "../../../rehearsal/drills";
 import { calmBefore } from "../drill/command";
 import { playDrill, type PlayedDrill } from "../drill/play";
 import { withTraffic, type BusyPlace } from "../drill/traffic";
+import { nowhere, SILENT } from "../phase/voice";
 import { runOptions } from "./options";
-import { nowhere, SILENT, type WeekStage } from "./stage";
+import type { WeekStage } from "./stage";
 
 /** Of all drills the one in which every item of the incident can be known for sure: no endpoint has few errors. */
 const DRILL = findDrill("all-endpoints-failing");

@@ -1,17 +1,19 @@
 import { join } from "node:path";
-import { Writable } from "node:stream";
 import { readRunbook } from "../../environment/runbook";
 import type { Phase, RunbookItem } from "../../model/runbook";
 import type { RunResult } from "../../model/run-result";
-import { createRedactor, type Redactor } from "../../reporting/redact";
+import type { Redactor } from "../../reporting/redact";
 import type { Language } from "../../reporting/messages";
 import { WIDEST } from "../../reporting/week/section-text";
 import { createWeekScreen, type WeekScreen } from "../../reporting/week/screen";
 import type * as CarryOut from "../phase/carry-out";
+import { decidedBy } from "../phase/decided-by";
 import type { Interrupt } from "../phase/interrupt";
 import type { Place } from "../phase/place";
 import { FEATURES } from "../phase/session-for";
-import type { Voice } from "../phase/voice";
+import { redactorOf } from "../phase/redactor-of";
+import { isTerminal } from "../phase/terminal";
+import { nowhere, SILENT } from "../phase/voice";
 import { runOptions, type WeekOptions } from "./options";
 
 /** What a week is played with. */
@@ -33,24 +35,15 @@ const USUAL_WIDTH = 80;
 /** Sets up a week at a rehearsal that stands. */
 export function weekStage(given: Pick<WeekStage, "options" | "place" | "interrupt" | "carryOut">): WeekStage {
   const { place, options } = given;
-  const redactor = createRedactor({ ...place.secrets, ...place.secretsByName });
-  const isTerminal = process.stdout.isTTY && process.env["CI"] === undefined;
+  const redactor = redactorOf(place);
   return {
     ...given,
     runbook: readRunbook(join(FEATURES, "runbook.yaml")),
     redactor,
     language: options.language ?? place.environment.language,
-    screen: createWeekScreen({ stream: process.stdout, isTerminal, redact: redactor.text }),
+    screen: createWeekScreen({ stream: process.stdout, isTerminal: isTerminal(process.stdout), redact: redactor.text }),
     width: Math.min(WIDEST, process.stdout.isTTY ? process.stdout.columns : USUAL_WIDTH),
   };
-}
-
-/** Says nothing: the week shows its own tables. */
-export const SILENT: Voice = { say: () => undefined, through: () => undefined };
-
-/** Takes what a run would print. */
-export function nowhere(): Writable {
-  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
 /**
@@ -62,7 +55,7 @@ export async function runOne(
   phase: Phase,
   at: Date | null,
 ): Promise<RunResult> {
-  const { result, reports, couldNotRun } = await carryOut({
+  const carried = await carryOut({
     phase,
     startedAt: new Date(),
     options: runOptions(options, at, options.isHtml && phase === "decision"),
@@ -72,8 +65,5 @@ export async function runOne(
     output: nowhere(),
     afterChecks: () => undefined,
   });
-  const [difference] = reports.differences;
-  if (difference !== undefined) throw new Error(`The reports of ${result.runId} disagree: ${difference}`);
-  if (couldNotRun) throw new Error(`${result.runId} broke off: ${result.reasons[0] ?? "no reason is known"}`);
-  return result;
+  return decidedBy(carried);
 }

@@ -1,7 +1,8 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { closeBrowser, sharedBrowser, type BrowserOptions } from "../../../clients/browser";
-import type { CheckContext } from "../../../model/check-context";
+import { messageOf } from "../../../errors";
+import { contextOutsideChecks } from "../../../model/check-context";
 
 /** How long the page may take until it is on paper, in ms. */
 const PDF_MS = 30_000;
@@ -15,7 +16,7 @@ export async function writePdf(
 ): Promise<{ readonly path: string; readonly problem: string | null }> {
   const path = join(folder, "decision.pdf");
   try {
-    const browser = await sharedBrowser(options, contextOf(environment));
+    const browser = await sharedBrowser(options, contextOutsideChecks(environment, "decision.pdf"));
     const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
     const tab = await context.newPage();
     tab.setDefaultTimeout(PDF_MS);
@@ -26,20 +27,8 @@ export async function writePdf(
   } catch (error) {
     // An older one would be of another decision.
     await rm(path, { force: true });
-    return { path, problem: error instanceof Error ? error.message : String(error) };
+    return { path, problem: messageOf(error) };
   } finally {
     await closeBrowser();
   }
-}
-
-/** No check of the run: the browser is only asked to print. */
-function contextOf(environment: string): CheckContext {
-  return {
-    environment,
-    runId: "decision",
-    checkId: "decision.pdf",
-    signal: new AbortController().signal,
-    evidence: { keep: () => Promise.resolve() },
-    undo: { declare: () => undefined },
-  };
 }
