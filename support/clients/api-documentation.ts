@@ -3,8 +3,9 @@ import type { ApiDocumentation } from "../model/readings/api-documentation";
 import { documentedOperations } from "./api-documentation/openapi-document";
 import { shownOperations } from "./api-documentation/swagger-page";
 import type { BrowserOptions } from "./browser";
-import { loginWallError } from "./browser/explanations";
+import { loginWallError, stillLoadingError } from "./browser/explanations";
 import { withGuardedPage, type GuardedPage } from "./browser/guarded-page";
+import { watchTraffic } from "./browser/rest";
 import type { Connection } from "./transport/connection";
 import { createHttpTransport } from "./transport/create-http-transport";
 
@@ -20,8 +21,9 @@ export interface ApiDocumentationOptions {
 export interface ApiDocumentationPage {
   /**
    * Opens the page in a browser and reads which operations it draws in a section (a tag's heading), and which the
-   * OpenAPI document puts there. A page that draws none until its deadline shows none.
-   * @throws InconclusiveError unauthorised where a login stands before it; not-executed without a browser.
+   * OpenAPI document puts there. A page that came to rest without any shows none.
+   * @throws InconclusiveError timed-out where it was still loading at its deadline, and showed none; unauthorised where
+   *   a login stands before it; not-executed without a browser.
    */
   open(section: string): Promise<ApiDocumentation>;
 }
@@ -74,6 +76,7 @@ async function draw(
   context: CheckContext,
 ): Promise<Drawn> {
   const deadline = Date.now() + browser.pageTimeoutMs;
+  const traffic = watchTraffic(guarded.page);
   const opened = await guarded.open(pagePath);
   if (opened.kind === "no-answer") return { status: null, shown: [], errors: [opened.why, ...guarded.complaints] };
   const { system } = connection;
@@ -81,8 +84,9 @@ async function draw(
   if (opened.status === 401 || opened.status === 403) {
     throw loginWallError(system, opened.url, `it answers HTTP ${opened.status}`, context);
   }
-  const shown = opened.status < 400 ? await shownOperations(guarded.page, section, deadline) : [];
+  const shown = opened.status < 400 ? await shownOperations(guarded.page, traffic, section, deadline) : [];
   const screenshot = await guarded.page.screenshot({ fullPage: true, animations: "disabled" });
   await context.evidence.keep({ title: "API documentation page", mediaType: "image/png", content: screenshot });
+  if (shown === "loading") throw stillLoadingError(opened.url, browser.pageTimeoutMs, guarded.complaints, context);
   return { status: opened.status, shown, errors: guarded.complaints };
 }

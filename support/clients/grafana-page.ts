@@ -1,7 +1,8 @@
 import type { CheckContext } from "../model/check-context";
 import type { BrowserOptions } from "./browser";
-import { loginWallError } from "./browser/explanations";
+import { loginWallError, stillLoadingError } from "./browser/explanations";
 import { withGuardedPage, type GuardedPage } from "./browser/guarded-page";
+import { watchTraffic } from "./browser/rest";
 import { withMissing, type DrawnPanel } from "./grafana-page/drawn-panels";
 import { lookAtPanels, watchQueries } from "./grafana-page/look";
 import type { Connection } from "./transport/connection";
@@ -35,7 +36,8 @@ export interface GrafanaPage {
    * Opens the dashboard of the last 15 minutes in a browser, scrolls to its end, and reads what each panel shows; a
    * panel that never appeared is "not-drawn". Keeps a screenshot.
    * @param titles of the panels that must be there, as the dashboard has them.
-   * @throws InconclusiveError unauthorised where a login stands before it; not-executed without a browser.
+   * @throws InconclusiveError timed-out where the page was still loading at its deadline, and showed no panel;
+   *   unauthorised where a login stands before it; not-executed without a browser.
    */
   open(titles: readonly string[]): Promise<DrawnDashboard>;
 }
@@ -60,6 +62,7 @@ async function lookAt(
 ): Promise<DrawnDashboard> {
   const deadline = Date.now() + browser.pageTimeoutMs;
   const queries = watchQueries(guarded.page);
+  const traffic = watchTraffic(guarded.page);
   // An empty `refresh` stops the dashboard from drawing itself anew while it is looked at.
   const path = `/d/${encodeURIComponent(dashboardUid)}?orgId=${orgId}&from=now-15m&to=now&kiosk&refresh=`;
   const pageUrl = `${connection.baseUrl.replace(/\/$/, "")}${path}`;
@@ -70,8 +73,12 @@ async function lookAt(
   if (opened.kind === "page" && (opened.status === 401 || opened.status === 403)) {
     throw loginWallError(connection.system, pageUrl, `it answers HTTP ${opened.status}`, context);
   }
-  const seen = opened.kind === "page" && opened.status < 400 ? await lookAtPanels(guarded.page, queries, deadline) : [];
+  const seen =
+    opened.kind === "page" && opened.status < 400
+      ? await lookAtPanels(guarded.page, { traffic, queries }, deadline)
+      : [];
   if (seen === "login") throw loginWallError(connection.system, pageUrl, "it shows a login", context);
+  if (seen === "loading") throw stillLoadingError(pageUrl, browser.pageTimeoutMs, guarded.complaints, context);
   const panels = withMissing(titles, seen);
   const problems = opened.kind === "no-answer" ? [opened.why] : [];
   const drawn = { pageUrl, panels, queriesSeen: queries.sent(), pageErrors: [...problems, ...guarded.complaints] };

@@ -21,12 +21,19 @@ export function judgePanelQueries(state: DashboardState): Judgement {
   });
 }
 
-/** Judges that a browser draws every panel, down to the last one, without an error. */
+/**
+ * Judges that a browser draws every panel, down to the last one, without an error. Where nothing is wrong but that
+ * panels were still loading, what they would have shown is unknown.
+ */
 export function judgePanelsDrawn(state: DashboardState): Judgement {
   const bad = state.panels.filter((panel) => panel.drawn !== "ok");
+  const drawn = panels("drawn", state, state.panels.length - bad.length);
+  if (state.queriesSeen > 0 && bad.length > 0 && bad.every((panel) => panel.drawn === "loading")) {
+    return undecided("timed-out", stillLoading(state, bad), [drawn]);
+  }
   return judged({
     summary: `All ${state.panels.length} panels are drawn, down to the last one.`,
-    measurements: [panels("drawn", state, state.panels.length - bad.length)],
+    measurements: [drawn],
     problems:
       state.panels.length === 0
         ? [noPanels(state)]
@@ -76,6 +83,15 @@ function asksNothing({ uid, where }: DashboardState): Explanation {
     where,
     why: "It shows stored pictures or text, or its queries were blocked on their way.",
     fix: "Open the dashboard in a browser and look at its network requests.",
+  };
+}
+
+function stillLoading({ where }: DashboardState, panels: readonly PanelState[]): Explanation {
+  return {
+    what: `The page was still loading when its time was over: ${listed(panels.map(({ title }) => `"${title}"`))}.`,
+    where,
+    why: "The panels' queries are slow, or this machine is overloaded.",
+    fix: "Open the dashboard in a browser; if it rightly needs longer, raise browser.pageTimeoutSeconds.",
   };
 }
 

@@ -35,6 +35,10 @@ interface Site {
   readonly configuration?: string;
   readonly style?: string;
   readonly isBundleMissing?: boolean;
+  /** The OpenAPI document is asked for by the page and never answered to it; the check's own question is. */
+  readonly isDocumentSlow?: boolean;
+  /** The page's scripts keep it busy for so long before it draws, in ms. */
+  readonly busyMs?: number;
   readonly pageTimeoutMs?: number;
 }
 
@@ -46,6 +50,7 @@ interface Read extends TestContext {
 async function readSite(site: Site): Promise<Read> {
   const server = await startWebServer((request, response) => {
     const { document = openApi(OPERATIONS), documentStatus = 200, pageStatus = 200, configuration = "" } = site;
+    if (request.url === "/openapi.json?slow") return;
     if (request.url === "/openapi.json") {
       response.writeHead(documentStatus, { "content-type": "application/json" }).end(document);
     } else if (request.url?.startsWith("/assets/") === true && site.isBundleMissing !== true) {
@@ -53,7 +58,8 @@ async function readSite(site: Site): Promise<Read> {
     } else if (request.url === "/docs") {
       const page =
         `<link rel=stylesheet href=/assets/swagger-ui.css><style>${site.style ?? ""}</style><div id=ui></div><script src=/assets/swagger-ui-bundle.js></script>` +
-        `<script>SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui"${configuration} });</script>`;
+        `<script>for (const end = Date.now() + ${site.busyMs ?? 0}; Date.now() < end; );</script>` +
+        `<script>SwaggerUIBundle({ url: "/openapi.json${site.isDocumentSlow === true ? "?slow" : ""}", dom_id: "#ui"${configuration} });</script>`;
       sendHtml(response, page, pageStatus);
     } else {
       response.writeHead(404).end();
@@ -105,7 +111,7 @@ describe("The API documentation page, by Swagger UI itself in a real browser", (
   });
 
   test("swagger-page-broken: the page is answered with 200 and draws nothing", async () => {
-    const { reading, evidence } = await readSite({ isBundleMissing: true, pageTimeoutMs: 2_000 });
+    const { reading, evidence } = await readSite({ isBundleMissing: true });
     assert.equal(reading.pageStatus, 200);
     assert.deepEqual(reading.shown, []);
     assert.equal(reading.documented.length, 3);
@@ -114,9 +120,22 @@ describe("The API documentation page, by Swagger UI itself in a real browser", (
   });
 
   test("a document that is refused: nothing is shown or documented, and it is told", async () => {
-    const { reading } = await readSite({ documentStatus: 500, pageTimeoutMs: 2_000 });
+    const { reading } = await readSite({ documentStatus: 500 });
     assert.deepEqual([reading.shown, reading.documented], [[], []]);
     assert.equal(reading.pageErrors[0], "the OpenAPI document: HTTP 500");
+  });
+
+  test("a page that is kept busy draws later, and is waited for", async () => {
+    const { reading } = await readSite({ busyMs: 3_000 });
+    assert.deepEqual([...reading.shown].sort(), OPERATIONS);
+  });
+
+  test("a page that still loads at its deadline: what it would show is not known", async () => {
+    await assert.rejects(readSite({ isDocumentSlow: true, pageTimeoutMs: 3_000 }), {
+      name: "InconclusiveError",
+      reason: "timed-out",
+      message: /^The page was still loading after 3000 ms\.\n/,
+    });
   });
 
   test("a page that does not exist is not waited for", async () => {

@@ -106,7 +106,7 @@ describe("The dashboard's page, by the rehearsal's Grafana in a real browser", (
     const standIn = await grafana();
     const titles = titlesOf(standIn);
     standIn.removeDashboard();
-    const { drawn } = await lookAt(standIn.url, titles, 2_000);
+    const { drawn } = await lookAt(standIn.url, titles);
     assert.deepEqual(
       drawn.panels,
       titles.map((title) => ({ title, drawn: "not-drawn" })),
@@ -177,6 +177,11 @@ describe("A dashboard's page of other makings", () => {
       await show(html, titles, 10_000),
       titles.map((title) => ({ title, drawn: "ok" })),
     );
+  });
+
+  test("a page that still loads at its deadline: what it would show is not known", async () => {
+    const neverEnding = "<script>setInterval(() => document.body.append(document.createElement('i')), 10)</script>";
+    await assert.rejects(show(neverEnding, ["One"], 3_000), { name: "InconclusiveError", reason: "timed-out" });
   });
 
   test("a page that asks for a password", async () => {

@@ -246,7 +246,13 @@ describe("the dashboard", () =>
       { outcome: "failed", says: "sent not one query" },
     ],
     "one still loads": [
-      judgePanelsDrawn(dashboard({ panels: [panel({ drawn: "loading" })] })),
+      judgePanelsDrawn(dashboard({ panels: [panel(), panel({ title: "Slow", drawn: "loading" })] })),
+      { outcome: "inconclusive", cause: "timed-out", says: 'still loading when its time was over: "Slow"' },
+    ],
+    "one still loads, and another is wrong": [
+      judgePanelsDrawn(
+        dashboard({ panels: [panel({ drawn: "loading" }), panel({ title: "Alerts", drawn: "error" })] }),
+      ),
       { outcome: "failed", says: "still loading" },
     ],
     "one never appeared": [

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright";
+import { lookUntilRest, type Traffic } from "../browser/rest";
 
 /** Once the first operations are drawn, the rest may still come for so long, in ms. */
 const SETTLE_MS = 250;
@@ -6,15 +7,24 @@ const LOOK_MS = 50;
 
 /**
  * The operations that Swagger UI draws in the section of a tag, as "GET /path", in the page's order; the section is
- * expanded where it is not. Empty: it drew none until the deadline (a time in ms since 1970).
+ * expanded where it is not. Empty: the page came to rest and shows none. "loading": it was not at rest at the deadline
+ * (a time in ms since 1970), and shows none yet.
  */
-export async function shownOperations(page: Page, tag: string, deadline: number): Promise<readonly string[]> {
+export async function shownOperations(
+  page: Page,
+  traffic: Traffic,
+  tag: string,
+  deadline: number,
+): Promise<readonly string[] | "loading"> {
   const heading = page.locator(".opblock-tag").and(page.locator(`[data-tag=${JSON.stringify(tag)}]`));
   const section = page.locator(".opblock-tag-section").filter({ has: heading });
   const operations = section.locator(".opblock");
-  if (!(await isDrawn(heading, deadline))) return [];
-  if ((await heading.first().getAttribute("data-is-open")) === "false") await heading.first().click();
-  if (!(await isDrawn(operations, deadline))) return [];
+  const found = await lookUntilRest(page, traffic, deadline, async () => {
+    const isClosed = await heading.and(page.locator('[data-is-open="false"]')).first().isVisible();
+    if (isClosed) await heading.first().click();
+    return operations.first().isVisible();
+  });
+  if (found !== "seen") return found === "loading" ? "loading" : [];
   await settle(page, operations, deadline);
   const drawn = await operations.evaluateAll((blocks) =>
     blocks
@@ -25,15 +35,6 @@ export async function shownOperations(page: Page, tag: string, deadline: number)
       })),
   );
   return drawn.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
-}
-
-/** Whether the first of them is visible before the deadline. */
-async function isDrawn(locator: Locator, deadline: number): Promise<boolean> {
-  while (Date.now() < deadline) {
-    if (await locator.first().isVisible()) return true;
-    await locator.page().waitForTimeout(LOOK_MS);
-  }
-  return false;
 }
 
 /** Waits until no more of them come. */

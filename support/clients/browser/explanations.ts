@@ -39,6 +39,26 @@ export function frozenPageError(url: string, waitedMs: number, { environment }: 
   ]);
 }
 
+/** The page was not at rest at its deadline: what it would have shown is not known. @param complaints the page's. */
+export function stillLoadingError(
+  url: string,
+  waitedMs: number,
+  complaints: readonly string[],
+  { environment }: CheckContext,
+): InconclusiveError {
+  return new InconclusiveError("timed-out", [
+    {
+      what: `The page was still loading after ${waitedMs} ms.`,
+      where: `${url} (${environment})`,
+      why:
+        complaints.length > 0
+          ? `The page reports: ${complaints.join("; ")}.`
+          : "Probably what it loads is slow, or this machine is overloaded.",
+      fix: `Open it by hand; if it rightly needs longer, raise browser.pageTimeoutSeconds in environments/${environment}.yaml.`,
+    },
+  ]);
+}
+
 /** A login stands before the page. @param found by what it was recognised. */
 export function loginWallError(system: string, url: string, found: string, context: CheckContext): InconclusiveError {
   return new InconclusiveError("unauthorised", [

@@ -1,4 +1,5 @@
 import type { Page, Request } from "playwright";
+import { lookUntilRest, type Traffic } from "../browser/rest";
 import type { DrawnPanel } from "./drawn-panels";
 import { readPanels, scrollOn, wholeHeight } from "./in-page";
 
@@ -9,6 +10,14 @@ export interface Queries {
   /** Those without an answer yet. */
   pending(): number;
 }
+
+/** What a page asks for while it is looked at. */
+interface Watched {
+  readonly traffic: Traffic;
+  readonly queries: Queries;
+}
+
+type FirstSign = "panel" | "login" | "nothing" | "loading";
 
 const LOOK_MS = 50;
 /** Nothing is asked, and no panel says that it loads, for so long: the panels in view are settled. */
@@ -34,15 +43,16 @@ export function watchQueries(page: Page): Queries {
 
 /**
  * Scrolls through the page as a person does, since panels below the fold ask for nothing until they are seen; then
- * makes the window as tall as the page and reads all panels at once. "login": it shows a login instead.
+ * makes the window as tall as the page and reads all panels at once. "login": it shows a login instead; "loading": it
+ * was not at rest at the deadline (a time in ms since 1970), and shows no panel yet.
  */
 export async function lookAtPanels(
   page: Page,
-  queries: Queries,
+  { traffic, queries }: Watched,
   deadline: number,
-): Promise<readonly DrawnPanel[] | "login"> {
-  const appeared = await firstSign(page, deadline);
-  if (appeared !== "panel") return appeared === "login" ? "login" : [];
+): Promise<readonly DrawnPanel[] | "login" | "loading"> {
+  const appeared = await firstSign(page, traffic, deadline);
+  if (appeared !== "panel") return appeared === "nothing" ? [] : appeared;
   do {
     await settle(page, queries, Math.min(deadline, Date.now() + LONGEST_SCREEN_MS));
   } while (Date.now() < deadline && (await page.evaluate(scrollOn)));
@@ -53,15 +63,16 @@ export async function lookAtPanels(
   return page.evaluate(readPanels);
 }
 
-async function firstSign(page: Page, deadline: number): Promise<"panel" | "login" | "nothing"> {
+async function firstSign(page: Page, traffic: Traffic, deadline: number): Promise<FirstSign> {
   const panel = page.locator('[data-testid^="data-testid Panel header"]').first();
   const password = page.locator("input[type=password]").first();
-  do {
-    if (await panel.isVisible()) return "panel";
-    if (/\/login\/?$/.test(new URL(page.url()).pathname) || (await password.isVisible())) return "login";
-    await page.waitForTimeout(LOOK_MS);
-  } while (Date.now() < deadline);
-  return "nothing";
+  let sign: FirstSign = "nothing";
+  const isSeen = async (): Promise<boolean> => {
+    if (await panel.isVisible()) sign = "panel";
+    else if (/\/login\/?$/.test(new URL(page.url()).pathname) || (await password.isVisible())) sign = "login";
+    return sign !== "nothing";
+  };
+  return (await lookUntilRest(page, traffic, deadline, isSeen)) === "loading" ? "loading" : sign;
 }
 
 async function settle(page: Page, queries: Queries, until: number): Promise<void> {
