@@ -3,7 +3,8 @@
  * ends well, and so would a mistyped pattern.
  */
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { ensureSystemPackages, SYSTEM_PACKAGES, TEST_PACKAGES } from "../rehearsal/system-packages";
@@ -14,13 +15,25 @@ const TEST_FOLDER = __dirname;
 const LONGEST_FILE_MS = 40 * 60_000;
 
 /**
- * Boots of the rehearsal wait for a good part of their time, so that two fit on two cores; beside the quick tests they
- * would take the time that those measure. Preflights come last, one file after the other: theirs run side by side already.
+ * Tests wait for a good part of their time, so that more of them fit than there are cores. Boots of the rehearsal take
+ * turns of their own: beside them the quick tests would not have the time that they measure. Preflights come last, since
+ * one of their files runs several side by side already.
  */
+const CORES = availableParallelism();
 const GROUPS = [
-  { holds: (file: string) => !isBoot(file) && !isPreflight(file), atOnce: 2 },
-  { holds: isBoot, atOnce: 2 },
-  { holds: isPreflight, atOnce: 1 },
+  { holds: (file: string) => !isBoot(file) && !isPreflight(file), atOnce: 2 * CORES },
+  { holds: isBoot, atOnce: Math.ceil(1.5 * CORES) },
+  { holds: isPreflight, atOnce: CORES },
+];
+
+/** The longest files are begun first, so that none of them is left alone at the end. */
+const LONGEST_FIRST = [
+  "faults",
+  "history-faults",
+  "incident-drills-boot",
+  "drills-boot",
+  "whole-week-boot",
+  "commands",
 ];
 
 function isBoot(file: string): boolean {
@@ -69,7 +82,12 @@ function testFiles(filters: readonly string[]): string[] {
     .filter((path) => path.endsWith(".test.ts") && !path.startsWith("fixtures"))
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
     .map((path) => join(TEST_FOLDER, path))
-    .sort();
+    .sort((one, other) => turnOf(one) - turnOf(other) || one.localeCompare(other));
+}
+
+function turnOf(file: string): number {
+  const turn = LONGEST_FIRST.indexOf(basename(file, ".test.ts"));
+  return turn < 0 ? LONGEST_FIRST.length : turn;
 }
 
 main(process.argv.slice(2)).then(
