@@ -1,5 +1,6 @@
 import { bucketCounts, BOUNDS, meanSeconds, quickCounts, type BucketCounts } from "./durations";
 import { ERROR_STATUS, failuresOf, numberBelow, refusalsOf, type Failures } from "./failures";
+import { bucketsAtScrapes } from "./histogram";
 import { processStarts, residentBytes, restartScrapes } from "./memory";
 import type { TrackPlan, TrafficPlan } from "./plans";
 import { atEachScrape, beganAnewAt, constantly, scrapesIn, seriesOf, type Series } from "./series";
@@ -19,12 +20,14 @@ const PROBES = [
   { handler: "/health", perScrape: 0.5 },
 ] as const;
 
+const EACH = [1];
+
 /** How a handler's requests are counted. */
 interface HandlerCounts {
   readonly handler: string;
   readonly traffic: TrackTraffic;
-  /** How many of the track's first so many requests of a stretch are this handler's. */
-  readonly share: (requests: number) => number;
+  /** Which of ten of the track's requests in a row are this handler's. */
+  readonly isAsked: readonly number[];
   /** By status; the others are answered with 200. */
   readonly failures: readonly { readonly status: string; readonly bornAt: number; readonly of: Failures }[];
   readonly buckets: readonly BucketCounts[];
@@ -62,7 +65,7 @@ function userHandlers(traffic: TrafficPlan, plan: TrackPlan): HandlerCounts[] {
     return {
       handler,
       traffic: own,
-      share: (requests) => shareOf(isAsked, requests),
+      isAsked,
       failures: [
         { status: ERROR_STATUS, bornAt: 0, of: ownOf(ordinary) },
         ...(refusals === null ? [] : [{ ...refusals, of: ownOf(refusals.failures) }]),
@@ -72,9 +75,11 @@ function userHandlers(traffic: TrafficPlan, plan: TrackPlan): HandlerCounts[] {
   });
 }
 
-function shareOf(isAsked: readonly number[], requests: number): number {
+/** How many of the track's first so many requests of a stretch are a handler's. */
+function shareOf({ isAsked }: HandlerCounts, requests: number): number {
   const sum = (ofThem: number) => isAsked.slice(0, ofThem).reduce((total, one) => total + one, 0);
-  return Math.floor(requests / 10) * sum(10) + sum(requests % 10);
+  const { length } = isAsked;
+  return Math.floor(requests / length) * sum(length) + sum(requests % length);
 }
 
 function probeHandlers({ times }: TrafficPlan, { scrapedFrom }: TrackPlan): HandlerCounts[] {
@@ -85,7 +90,7 @@ function probeHandlers({ times }: TrafficPlan, { scrapedFrom }: TrackPlan): Hand
     return {
       handler,
       traffic: { requests: [all], stretchOf: new Uint16Array(numberOfScrapes(times)), within },
-      share: (requests) => requests,
+      isAsked: EACH,
       failures: [{ status: ERROR_STATUS, bornAt: 0, of: [[]] }],
       buckets: [quickCounts(all)],
     };
@@ -93,7 +98,7 @@ function probeHandlers({ times }: TrafficPlan, { scrapedFrom }: TrackPlan): Hand
 }
 
 function requestSeries(plan: TrackPlan, counts: HandlerCounts, target: Series["labels"]): Series[] {
-  const { traffic, share, failures, handler } = counts;
+  const { traffic, failures, handler } = counts;
   const failed = (stretch: number, requests: number) =>
     failures.reduce((sum, { of }) => sum + numberBelow(of[stretch] ?? [], requests), 0);
   const of = (status: string, within: (stretch: number, requests: number) => number, from = 0): Series => ({
@@ -106,7 +111,7 @@ function requestSeries(plan: TrackPlan, counts: HandlerCounts, target: Series["l
     from,
   });
   return [
-    of("200", (stretch, requests) => share(requests) - failed(stretch, requests)),
+    of("200", (stretch, requests) => shareOf(counts, requests) - failed(stretch, requests)),
     ...failures.map(({ status, bornAt, of: places }) =>
       of(status, (stretch, requests) => numberBelow(places[stretch] ?? [], requests), bornAt),
     ),
@@ -114,25 +119,18 @@ function requestSeries(plan: TrackPlan, counts: HandlerCounts, target: Series["l
 }
 
 function durationSeries(plan: TrackPlan, counts: HandlerCounts, target: Series["labels"]): Series[] {
-  const { traffic, share, buckets, handler } = counts;
+  const { traffic, isAsked, buckets, handler } = counts;
   const means = buckets.map((bucket, stretch) => meanSeconds(traffic.requests[stretch] ?? 0, bucket));
-  const of = (part: string, within: (stretch: number, requests: number) => number, le: Record<string, string> = {}) =>
-    seriesOf(
-      `http_request_duration_seconds_${part}`,
-      { ...target, handler, ...le },
-      countedBy(traffic, within),
-      "histogram",
-    );
-  const upTo = (index: number) => (stretch: number, requests: number) => {
-    const all = traffic.requests[stretch] ?? 0;
-    return all === 0 ? 0 : share(Math.floor((requests * (buckets[stretch]?.[index] ?? 0)) / all));
-  };
-  const all = (_stretch: number, requests: number) => share(requests);
+  const of = (part: string, values: Float64Array, le: Record<string, string> = {}) =>
+    seriesOf(`http_request_duration_seconds_${part}`, { ...target, handler, ...le }, values, "histogram");
+  const upTo = bucketsAtScrapes(traffic, buckets, isAsked);
+  const all = countedBy(traffic, (_stretch, requests) => shareOf(counts, requests));
+  const sum = (stretch: number, requests: number) => shareOf(counts, requests) * (means[stretch] ?? 0);
   return [
-    ...BOUNDS.map(({ le }, index) => of("bucket", upTo(index), { le })),
+    ...upTo.map((values, index) => of("bucket", values, { le: BOUNDS[index]?.le ?? "" })),
     of("bucket", all, { le: "+Inf" }),
     of("count", all),
-    of("sum", (stretch, requests) => share(requests) * (means[stretch] ?? 0)),
+    of("sum", countedBy(traffic, sum)),
   ].filter(({ labels }) => !plan.withoutBuckets.includes(labels["le"] ?? ""));
 }
 

@@ -67,6 +67,19 @@ for (const name of ["runbook", "healthy-noisy"])
       }
     });
 
+    test("so are the buckets of what came between any two scrapes: a request lies in one bucket", () => {
+      for (const handler of HANDLERS) {
+        const buckets = ofHandler("http_request_duration_seconds_bucket", handler);
+        const cameAt = ({ values }: Series, scrape: number) =>
+          (values[scrape] ?? Number.NaN) - (values[scrape - 1] ?? Number.NaN);
+        for (let scrape = FROM + 1; scrape <= UNTIL; scrape++) {
+          const came = buckets.map((series) => cameAt(series, scrape));
+          if (!came.every((count, i) => count >= (came[i - 1] ?? 0)))
+            assert.fail(`${handler} at scrape ${scrape}: ${came.join(" ")}`);
+        }
+      }
+    });
+
     test("the balancer counts what the service counts, at every scrape", () => {
       for (const track of ["canary", "legacy"] as const) {
         const answers = week.find("monitors", "haproxy_server_http_responses_total", { server: track });

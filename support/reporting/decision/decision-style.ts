@@ -30,7 +30,7 @@ table { border-collapse: collapse; width: 100%; background: #fff; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid #d5dae0; font-weight: 400; overflow-wrap: break-word; }
 thead th { font-weight: 600; background: #eceff3; }
-.goal, .runbook td, .runbook thead th { white-space: nowrap; } .runbook-day7 td:nth-child(3) { white-space: normal; } .runbook .outcome { min-width: 0; margin: 0; } .tables :is(td, th) { font-size: .92rem; padding: .35rem .4rem; }
+.goal, .runbook td, .runbook thead th { white-space: nowrap; } .runbook-day7 td:nth-child(3) { white-space: normal; } .window .outcome { min-width: 0; margin: 0; white-space: nowrap; } .tables :is(td, th) { font-size: .92rem; padding: .35rem .4rem; }
 .window { display: grid; grid-template-columns: minmax(17rem, 2fr) minmax(0, 5fr); gap: .75rem 1rem; align-items: start; }
 .wide { grid-column: 1 / -1; } .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: .5rem 1rem; align-items: start; }
 .criteria .value { font-weight: 600; font-size: 1.05rem; } .criteria small { font-weight: 400; display: block; color: #4a5159; }
@@ -39,6 +39,7 @@ thead th { font-weight: 600; background: #eceff3; }
 .passed .outcome, .outcome.go { background: #14632f; } .failed .outcome, .outcome.no-go { background: #a3171f; }
 .inconclusive .outcome, .outcome.inconclusive, .outcome.damaged, .outcome.missing { background: #7a4b00; } .not-run .outcome, .outcome.to-come { background: #57606a; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .75rem 1rem; align-items: start; }
+.columns.three { grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); }
 figure { margin: 0; padding: .4rem; background: #fff; } figure img { width: 100%; height: auto; display: block; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .82em; background: #eef1f4; padding: 0 .2em; overflow-wrap: anywhere; }
 a { color: #0550ae; } .links a { margin-right: 1.2rem; }
