@@ -30,7 +30,7 @@ table { border-collapse: collapse; width: 100%; background: #fff; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid #d5dae0; font-weight: 400; overflow-wrap: break-word; }
 thead th { font-weight: 600; background: #eceff3; }
-.goal, .runbook td, .runbook thead th { white-space: nowrap; } .runbook-day7 td:nth-child(3) { white-space: normal; } .window .outcome { min-width: 0; margin: 0; white-space: nowrap; } .tables :is(td, th) { font-size: .92rem; padding: .35rem .4rem; }
+.goal, .checkpoints td, .runbook td, .runbook thead th { white-space: nowrap; } .runbook-day7 td:nth-child(3) { white-space: normal; } .window .outcome { min-width: 0; margin: 0; white-space: nowrap; } .tables :is(td, th) { font-size: .92rem; padding: .35rem .4rem; }
 .window { display: grid; grid-template-columns: minmax(17rem, 2fr) minmax(0, 5fr); gap: .75rem 1rem; align-items: start; }
 .wide { grid-column: 1 / -1; } .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: .5rem 1rem; align-items: start; }
 .criteria .value { font-weight: 600; font-size: 1.05rem; } .criteria small { font-weight: 400; display: block; color: #4a5159; }

@@ -35,7 +35,7 @@ function criterionRow(criterion: Criterion, words: DecisionWords, language: Lang
 
 /** Every checkpoint of the window, with its run. */
 export function checkpointTable({ checkpoints }: Decision, words: DecisionWords, base: string): Html {
-  return html`<table>
+  return html`<table class="checkpoints">
     ${headings(words.checkpoint, words.time, words.state)}
     <tbody>
       ${checkpoints.map((checkpoint) => checkpointRow(checkpoint, words, base))}
