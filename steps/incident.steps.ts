@@ -103,7 +103,8 @@ async function diagnosed(world: RunbookWorld): Promise<void> {
 /** Writes the decision down. @returns when it was reached. */
 async function decided(world: RunbookWorld): Promise<string> {
   const { holds: recommendation, because } = orderOf(world);
-  return (await world.systems.incident().noteDecision({ recommendation, because })).decidedAt;
+  const { question } = decisionOf(world);
+  return (await world.systems.incident().noteDecision({ recommendation, because, question })).decidedAt;
 }
 
 function limitOf(world: RunbookWorld) {
@@ -116,7 +117,7 @@ function findingOf(world: RunbookWorld) {
 
 function decisionOf(world: RunbookWorld) {
   const found = { errors: errors.of(world), diagnosis: diagnosis.of(world) };
-  return world.judge.decideIncident(found, limitOf(world), world.judge.answerTo(signOffs.of(world)));
+  return world.judge.decideIncident(found, limitOf(world), signOffs.of(world));
 }
 
 function orderOf(world: RunbookWorld) {

@@ -42,7 +42,7 @@ export interface Drill {
   /** The name that `--drill` takes. */
   readonly name: string;
   readonly sentence: string;
-  /** What a human answers to the decision, once the alert stands; left out: nobody answers. */
+  /** What a human answers to the decision, once a run that only reads has come to one; left out: nobody answers. */
   readonly answered?: "yes" | "no";
   readonly expected: DrillExpectation;
   inject(parts: DrillParts): Promise<void>;

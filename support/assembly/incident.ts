@@ -20,6 +20,7 @@ import type {
   Recommendation,
   RollbackPlan,
 } from "../model/readings/incident";
+import type { SignOffQuestion } from "../model/sign-off-question";
 import type { Moment } from "./canary";
 import { awaitIncidentAlert } from "./incident/alert";
 import { diagnose } from "./incident/diagnosis";
@@ -35,6 +36,8 @@ export interface DecisionToNote {
   readonly recommendation: Recommendation;
   /** The reason that decided. */
   readonly because: string;
+  /** What a human is asked to answer; null: nothing. */
+  readonly question: SignOffQuestion | null;
 }
 
 /** An incident, in the runbook's words. All checks of a run look at the same errors, the same diagnosis, the same rollback. */
@@ -117,10 +120,10 @@ class IncidentOfRun implements IncidentResponse {
     });
   }
 
-  noteDecision({ recommendation, because }: DecisionToNote): Promise<DecisionNote> {
+  noteDecision({ recommendation, because, question }: DecisionToNote): Promise<DecisionNote> {
     return this.once("decision", async () => {
       const decidedAt = new Date().toISOString();
-      await this.note("decided", recommendation === "none" ? null : recommendation, because);
+      await this.note("decided", recommendation === "none" ? null : recommendation, because, question);
       return { decidedAt };
     });
   }
@@ -175,9 +178,10 @@ class IncidentOfRun implements IncidentResponse {
     stage: "started" | "diagnosed" | "decided",
     recommendation: "A" | "B" | null,
     detail: string,
+    question: SignOffQuestion | null = null,
   ): Promise<void> {
     const { runId } = this.context;
-    await this.moment.incident.record({ kind: "incident", runId, stage, recommendation, detail });
+    await this.moment.incident.record({ kind: "incident", runId, stage, recommendation, detail, question });
   }
 }
 

@@ -41,8 +41,10 @@ export function signOffReading(
   };
 }
 
-function answerOf({ name, role, answer, note, link, at, expiresAt }: EntryOf<"sign-off">): SignOffAnswer[] {
-  return answer === "withdrawn" ? [] : [{ name, role, answer, note, link, at, expiresAt }];
+function answerOf({ answer, question, ...given }: EntryOf<"sign-off">): SignOffAnswer[] {
+  if (answer === "withdrawn") return [];
+  const { name, role, note, link, at, expiresAt } = given;
+  return [{ name, role, answer, note, link, at, expiresAt, ...(question && { question }) }];
 }
 
 function lapsedOf({ entry, why }: ReturnType<typeof lapsedSignOffs>[number]): LapsedAnswer {

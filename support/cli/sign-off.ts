@@ -127,6 +127,7 @@ function optionsOf(argv: readonly string[]): Options {
     .option("--name <name>", "who answers")
     .option("--role <role>", "in which role; may be left out where only one is possible")
     .option("--answer <answer>", ANSWERS.join(", "))
+    .option("--for <key>", "what an incident's answer is to, as npm run sign-off shows it; asked for on a terminal")
     .option("--note <text>", "what is to be said with it")
     .option("--link <address>", "where the evidence is")
     .option("--expires <time>", "until when a yes stands (ISO 8601 with a zone)")

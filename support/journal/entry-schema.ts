@@ -15,6 +15,7 @@ const runId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must be the name
 const phase = z.enum(PHASES);
 const verdict = z.enum(["GO", "NO-GO", "INCONCLUSIVE"]);
 const count = z.number().int().nonnegative();
+const question = z.strictObject({ about: text, message: textOrNull }).nullable().optional();
 
 const frame = {
   schemaVersion: z.literal(JOURNAL_SCHEMA_VERSION),
@@ -64,6 +65,7 @@ const schemas = {
     link: textOrNull,
     expiresAt: time.nullable(),
     version: text,
+    question,
   }),
   announcement: entry("announcement", {
     channel: text,
@@ -83,6 +85,7 @@ const schemas = {
     stage: z.enum(["started", "diagnosed", "decided", "rolled-back", "resolved"]),
     recommendation: z.enum(["A", "B"]).nullable(),
     detail: z.string(),
+    question,
   }),
   decision: entry("decision", { runId: runId.nullable(), verdict, decisionSha256: digest }),
   drill: entry("drill", {

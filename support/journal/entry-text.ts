@@ -1,4 +1,5 @@
 import type { JournalEntry } from "../model/journal-entry";
+import { questionText, type SignOffQuestion } from "../model/sign-off-question";
 
 /** What an entry says, as one sentence for people; not escaped for a terminal. */
 export function entryText(entry: JournalEntry): string {
@@ -10,13 +11,13 @@ export function entryText(entry: JournalEntry): string {
     case "run-ended":
       return `${entry.phase} ${entry.verdict}${notes(entry)}: ${countsOf(entry.counts)}: ${entry.runId}`;
     case "sign-off":
-      return `${entry.item} ${entry.answer}, by ${entry.name} (${entry.role}) for ${entry.version}${until(entry)}${said(entry.note)}`;
+      return `${entry.item} ${entry.answer}, by ${entry.name} (${entry.role}) for ${entry.version}${until(entry)}${answered(entry.question)}${said(entry.note)}`;
     case "announcement":
       return `${entry.purpose} told in ${entry.channel}: ${entry.permalink ?? entry.messageId}`;
     case "rollback-step":
       return `roll-back, ${entry.step}, ${entry.outcome}${said(entry.detail)}`;
     case "incident":
-      return `incident ${entry.stage}${entry.recommendation === null ? "" : `, ${entry.recommendation} recommended`}${said(entry.detail)}`;
+      return `incident ${entry.stage}${entry.recommendation === null ? "" : `, ${entry.recommendation} recommended`}${asked(entry.question)}${said(entry.detail)}`;
     case "decision":
       return `decided: ${entry.verdict}`;
     case "drill":
@@ -54,6 +55,14 @@ function countsOf({
 
 function until({ expiresAt }: Extract<JournalEntry, { kind: "sign-off" }>): string {
   return expiresAt === null ? "" : `, until ${expiresAt}`;
+}
+
+function answered(question: SignOffQuestion | null | undefined): string {
+  return question ? `, to "${questionText(question)}"` : "";
+}
+
+function asked(question: SignOffQuestion | null | undefined): string {
+  return question ? `, a human is asked for "${questionText(question)}"` : "";
 }
 
 function said(text: string | null): string {

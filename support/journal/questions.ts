@@ -82,6 +82,16 @@ export function lapsedSignOffs(
   });
 }
 
+/**
+ * The newest decision of an incident that goes on, with what it asks of a human; null: no incident goes on, or nothing was
+ * decided of it yet. @param entries of one release.
+ */
+export function openDecision(entries: readonly JournalEntry[]): EntryOf<"incident"> | null {
+  const incidents = entries.filter((entry) => entry.kind === "incident");
+  const newest = incidents.findLast(({ stage }) => stage !== "started" && stage !== "diagnosed");
+  return newest?.stage === "decided" ? newest : null;
+}
+
 /** Answers to an incident's decision say what is done about the incident, and nothing against the release. */
 const OF_INCIDENTS = /^INC-/;
 

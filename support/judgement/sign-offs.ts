@@ -112,6 +112,15 @@ function* lapsedTexts(lapsed: SignOffReading["lapsed"], version: string): Genera
       case "another version":
         yield `${person} signed for another version than ${version}, and that says nothing of this one.`;
         break;
+      case "to another recommendation":
+        yield `${person} answered another recommendation than the one that stands now.`;
+        break;
+      case "to no recommendation":
+        yield `The answer of ${person} does not say to which recommendation.`;
+        break;
+      case "older than an hour":
+        yield `The answer of ${person} is older than an hour.`;
+        break;
       case "not one of the people":
         yield `${person} is not one of the people in the environment file, or not in that role.`;
         break;

@@ -1,6 +1,7 @@
 import type { Cause, Outcome, Verdict } from "./outcome";
 import type { Counts } from "./run-result";
 import type { Phase } from "./runbook";
+import type { SignOffQuestion } from "./sign-off-question";
 
 /** Which release an entry belongs to: a new canary version makes a new one. */
 export interface JournalRelease {
@@ -64,6 +65,8 @@ export interface SignOff {
   readonly expiresAt: string | null;
   /** The canary version that the answer is given for. */
   readonly version: string;
+  /** What it answers, where the item asks for something else each time; left out by earlier versions of this program. */
+  readonly question?: SignOffQuestion | null | undefined;
 }
 
 /** Something was told to people. */
@@ -94,6 +97,8 @@ export interface Incident {
   /** A: fix and deploy again; B: roll back; null: none was given yet. */
   readonly recommendation: "A" | "B" | null;
   readonly detail: string;
+  /** What a human is asked to answer; null: nothing; left out by earlier versions of this program. */
+  readonly question?: SignOffQuestion | null | undefined;
 }
 
 /** The decision at the end of the window. */

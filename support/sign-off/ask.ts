@@ -1,5 +1,6 @@
 import { roleName } from "../model/role";
 import { personNamed, type Person } from "../model/signers";
+import { questionText } from "../model/sign-off-question";
 import { consoleLine } from "../reporting/console-text";
 import { ANSWERS, type Draft } from "./draft";
 import type { SignedItem } from "./items";
@@ -21,7 +22,8 @@ export async function askFor(
   const choose = (message: string, choices: { name: string; value: string }[]) =>
     prompts.select({ message, choices: choices.map(({ name, value }) => ({ name: consoleLine(name), value })) });
   const item = draft.item ?? (await choose("Which item?", items.map(choiceOf)));
-  const asked = items.find((one) => one.item.id === item)?.signers.roles ?? [];
+  const chosen = items.find((one) => one.item.id === item);
+  const asked = chosen?.signers.roles ?? [];
   const able = people?.filter(({ roles }) => roles.some((role) => asked.includes(role)));
   const names = able?.map(({ name }) => ({ name, value: name }));
   const name =
@@ -37,10 +39,16 @@ export async function askFor(
         )
       : roles[0]);
   const answers = ANSWERS.map((value) => ({ name: value, value }));
-  const answer = draft.answer ?? (await choose(`${item}: what is the answer?`, answers));
+  const now = chosen?.asked ?? null;
+  const what = now === null ? item : `${item}: ${questionText(now.question)}`;
+  // An answer that was given by an option was given before this was shown.
+  const answer =
+    draft.answer !== undefined && (now === null || draft.for !== undefined)
+      ? draft.answer
+      : await choose(consoleLine(`${what}: what is the answer?`), answers);
   const note = draft.note ?? (await prompts.input({ message: "A note (may be empty):" }));
   const link = draft.link ?? (await prompts.input({ message: "A link to evidence (may be empty):" }));
-  return { ...draft, item, name, role, answer, note, link };
+  return { ...draft, item, name, role, answer, note, link, for: draft.for ?? now?.key };
 }
 
 function choiceOf({ item, state }: SignedItem): { name: string; value: string } {

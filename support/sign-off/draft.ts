@@ -2,8 +2,9 @@ import { nearestWord } from "../environment/nearest";
 import type { ConfigurationFault } from "../errors";
 import type { SignOff } from "../model/journal-entry";
 import { isRoleId, roleName, type RoleId } from "../model/role";
+import { questionText } from "../model/sign-off-question";
 import { personKey, personNamed, type Person } from "../model/signers";
-import type { SignedItem } from "./items";
+import { isOfIncident, type SignedItem } from "./items";
 
 /** An answer as it was given by options, by prompts or in Slack; undefined: not given. */
 export interface Draft {
@@ -14,6 +15,8 @@ export interface Draft {
   readonly note?: string | undefined;
   readonly link?: string | undefined;
   readonly expires?: string | undefined;
+  /** The key of what is answered, where the item asks for something else each time. */
+  readonly for?: string | undefined;
 }
 
 /** What an answer is held against. */
@@ -44,13 +47,13 @@ export function checkDraft(draft: Draft, context: DraftContext): Checked {
   const note = noteOf(draft, refuse);
   const link = linkOf(draft, refuse);
   const expiresAt = expiryOf(draft, context, refuse);
+  if (item !== undefined && answer !== undefined) refuseOther(draft, item, answer, refuse);
   if (item !== undefined && name !== undefined && role !== undefined && answer !== undefined)
     refuseContradiction({ item, name, role, answer }, refuse);
   if (faults.length > 0 || !item || !name || !role || !answer) return { faults };
   const about = { item: item.item.id, name, role, answer, version: context.version };
-  return {
-    signOff: { kind: "sign-off", ...about, note: note ?? null, link: link ?? null, expiresAt: expiresAt ?? null },
-  };
+  const given = { note: note ?? null, link: link ?? null, expiresAt: expiresAt ?? null };
+  return { signOff: { kind: "sign-off", ...about, ...given, question: item.asked?.question ?? null } };
 }
 
 type Refuse = (where: string, what: string, fix: string) => undefined;
@@ -156,6 +159,28 @@ function expiryOf({ expires, answer }: Draft, { now }: DraftContext, refuse: Ref
   return refuse("--expires", "only a yes expires: a no stands until the same person answers again", "leave it out");
 }
 
+/** Whoever answers an item that asks for something else each time says what was read: a newer recommendation is another. */
+function refuseOther({ for: key }: Draft, { item, asked }: SignedItem, answer: string, refuse: Refuse): void {
+  if (!isOfIncident(item)) {
+    if (key !== undefined) refuse("--for", `${item.id} asks the same each time`, "leave it out");
+    return;
+  }
+  // Taken back is the answer, whatever it was to.
+  if (answer === "withdrawn" || (asked !== null && key === asked.key)) return;
+  if (asked === null)
+    return void refuse(
+      "--item",
+      `${item.id} has no recommendation that awaits an answer`,
+      "npm run incident finds out what is to be done, and says what it asks of people",
+    );
+  const what = key === undefined ? "it is missing" : `"${key}" is not what is asked now`;
+  refuse(
+    "--for",
+    what,
+    `asked is: ${questionText(asked.question)}; if the answer is to that, write --for ${asked.key}`,
+  );
+}
+
 /** What the record says against it: nothing to withdraw; one person in two roles that ask for distinct people. */
 function refuseContradiction(
   given: { readonly item: SignedItem; readonly name: string; readonly role: RoleId; readonly answer: string },
@@ -164,7 +189,8 @@ function refuseContradiction(
   const { item, name, role, answer } = given;
   const own = item.reading.answers.filter((one) => personKey(one.name) === personKey(name));
   const id = item.item.id;
-  if (answer === "withdrawn" && !own.some((one) => one.role === role))
+  const takeable = [...own, ...unheededOf(item, name)];
+  if (answer === "withdrawn" && !takeable.some((one) => one.role === role))
     refuse(
       "--answer",
       `${name} has given no answer to ${id} as ${roleName(role)} that could be withdrawn`,
@@ -177,6 +203,12 @@ function refuseContradiction(
       `${name} has signed ${id} as ${roleName(other.role)} already, and each role takes another person`,
       `let another person sign, or withdraw that one first: --role ${other.role} --answer withdrawn`,
     );
+}
+
+/** Answers that do not count now, and may again where that is recommended again. */
+function unheededOf({ reading }: SignedItem, name: string) {
+  const own = reading.lapsed.filter((one) => personKey(one.name) === personKey(name));
+  return own.filter(({ why }) => why === "to another recommendation" || why === "to no recommendation");
 }
 
 function hasControls(text: string): boolean {

@@ -1,8 +1,9 @@
 import { personText } from "../judgement/sign-offs";
 import type { SignOffAnswer } from "../model/readings/sign-offs";
 import { roleName } from "../model/role";
+import { questionText } from "../model/sign-off-question";
 import { consoleLine } from "../reporting/console-text";
-import type { SignedItem } from "./items";
+import { isOfIncident, type SignedItem } from "./items";
 
 const MARKS = { signed: "✓", refused: "✗", awaiting: "?", "not needed": "·" } as const;
 
@@ -14,9 +15,20 @@ export function listLines(items: readonly SignedItem[]): string[] {
     const lapsed = reading.lapsed.map((old) => `${personText(old)}: ${old.why}`);
     const waits = state === "awaiting" || state === "refused" ? missing.map((gap) => missingText(gap)) : [];
     const between = one.signers.isOneEnough && waits.length > 1 ? [waits.join("; or ")] : waits;
-    const below = [...reading.answers.map(answerText), ...lapsed, ...between];
+    const below = [...askedTexts(one), ...reading.answers.map(answerText), ...lapsed, ...between];
     return [consoleLine(head), ...below.map((line) => `    ${consoleLine(line)}`)];
   });
+}
+
+/** What a yes would be for, where the item asks for something else each time. */
+function askedTexts({ item, state, asked }: SignedItem): string[] {
+  if (asked !== null)
+    return [
+      `recommended at ${asked.at}: ${questionText(asked.question)}`,
+      `a yes or a no is to this, and to nothing else; it is given with --for ${asked.key}`,
+    ];
+  if (!isOfIncident(item) || state !== "awaiting") return [];
+  return ["nothing is recommended yet that could be answered: npm run incident recommends, and says what it asks"];
 }
 
 /** One sentence on what awaits people. */
@@ -32,10 +44,11 @@ export function summaryText(items: readonly SignedItem[]): string {
 
 /** The list as data. */
 export function listJson(items: readonly SignedItem[]): object[] {
-  return items.map(({ item, state, signers, reading, missing }) => ({
+  return items.map(({ item, state, signers, reading, missing, asked }) => ({
     item: item.id,
     title: item.title,
     state,
+    asked: asked === null ? null : { ...asked, question: questionText(asked.question) },
     signers: signers.roles,
     distinct: signers.isDistinct,
     oneIsEnough: signers.isOneEnough,

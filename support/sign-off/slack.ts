@@ -3,6 +3,7 @@ import { meantBy } from "../judgement/slack-answers";
 import type { JournalEntry } from "../model/journal-entry";
 import type { QuestionSigns } from "../model/readings/slack-answers";
 import { roleName, type RoleId } from "../model/role";
+import { isSameQuestion, questionText } from "../model/sign-off-question";
 import { personKey, type Person } from "../model/signers";
 import type { Draft } from "./draft";
 import type { SignedItem } from "./items";
@@ -23,13 +24,18 @@ export interface AskedItem {
 }
 
 /** What the record says that a question's announcement is there for. */
-export function purposeOf(item: string, version: string): string {
-  return `question of ${item} for ${version}`;
+export function purposeOf({ item, asked }: SignedItem, version: string): string {
+  return `question of ${nameOf(item.id, asked?.key)} for ${version}`;
+}
+
+/** What is asked: the item, and where it asks for something else each time, what. */
+function nameOf(item: string, key: string | undefined): string {
+  return key === undefined ? item : `${item}/${key}`;
 }
 
 /** The question of an item to those who have not signed it; null: none of them can be asked in Slack. */
 export function questionOf(
-  { item, missing }: SignedItem,
+  { item, missing, asked: now }: SignedItem,
   people: readonly Person[],
   about: { readonly environment: string; readonly version: string },
 ): Question | null {
@@ -40,10 +46,11 @@ export function questionOf(
   const roles = missing.map(({ role }) => roleName(role)).join(", ");
   const text = [
     `${item.id}: ${item.title.en} / ${item.title.ko}`,
+    ...(now === null ? [] : [`The answer is to this, and to nothing else: ${questionText(now.question)}`]),
     `Asked for ${about.version} in ${about.environment}: ${roles} (${asked.map(({ name }) => name).join(", ")}).`,
     "Yes: :white_check_mark: or :+1:, or a reply that begins with yes or 예. No: :x: or :-1:, or no or 아니오.",
   ].join("\n");
-  return { item: item.id, text, mentions: asked.flatMap(({ slackUserId }) => slackUserId ?? []) };
+  return { item: nameOf(item.id, now?.key), text, mentions: asked.flatMap(({ slackUserId }) => slackUserId ?? []) };
 }
 
 /**
@@ -60,7 +67,15 @@ function answersOf(person: Person, asked: AskedItem, signs: QuestionSigns): Answ
   const held = signers.roles.filter((role) => person.roles.includes(role));
   if (person.slackUserId === undefined || held.length === 0) return { drafts: [], unclear: [] };
   const draft = (role: RoleId, answer: string): Draft => {
-    return { item: item.id, name: person.name, role, answer, link: asked.link, note: "Read in Slack." };
+    return {
+      item: item.id,
+      name: person.name,
+      role,
+      answer,
+      link: asked.link,
+      note: "Read in Slack.",
+      for: asked.item.asked?.key,
+    };
   };
   const takenBack = held.filter((role) => isStandingYes(person, role, asked)).map((role) => draft(role, "withdrawn"));
   const meant = meantBy(person.slackUserId, signs);
@@ -95,7 +110,8 @@ function isOtherwiseElsewhere(person: Person, role: RoleId, asked: AskedItem): b
 function answersOnRecord({ name }: Person, role: RoleId, { item, entries }: AskedItem) {
   return entries
     .filter((entry) => entry.kind === "sign-off")
-    .filter((entry) => entry.item === item.item.id && entry.role === role && personKey(entry.name) === personKey(name));
+    .filter((entry) => entry.item === item.item.id && entry.role === role && personKey(entry.name) === personKey(name))
+    .filter(({ question }) => item.asked === null || (question && isSameQuestion(question, item.asked.question)));
 }
 
 function isStandingYes({ name }: Person, role: RoleId, { item, link }: AskedItem): boolean {

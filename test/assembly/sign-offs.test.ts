@@ -52,6 +52,12 @@ describe("the sign-offs of an item", () => {
     expect(problems).to.deep.equal([]);
   });
 
+  it("say what they answer, where that was asked; those of an earlier version of this program do not", async () => {
+    const question = { about: "A, for 2.0.0: /a", message: null };
+    const { answers } = await readingOf([signed({ question }), signed({ name: "Jon Lee" })], NOON);
+    expect(answers.map((one) => one.question)).to.deep.equal([question, undefined]);
+  });
+
   it("as of a time before they were given: none", async () => {
     expect((await readingOf([signed()], "2025-10-22T11:59:59.000Z")).answers).to.deep.equal([]);
   });

@@ -4,7 +4,7 @@ import type { Signing } from "../../support/environment/load-signing";
 import type { JournalFact } from "../../support/model/journal-entry";
 import { askFor, type Prompts } from "../../support/sign-off/ask";
 import { checkDraft, type Draft } from "../../support/sign-off/draft";
-import { itemsAfter, PEOPLE, signed } from "./items-for";
+import { decided, itemsAfter, PEOPLE, QUESTION, signed } from "./items-for";
 
 const NOW = new Date("2025-10-22T04:00:00Z");
 const WHOLE: Draft = { item: "D4-M3", name: "Mina Kim", role: "release-owner", answer: "yes" };
@@ -80,6 +80,50 @@ describe("an answer that is refused", () => {
     });
 });
 
+describe("an answer to what an incident asks", () => {
+  const KEY = "b3866b2d";
+  const OTHER = { ...QUESTION, about: "A, for 2.0.0: /b" };
+  const draft = { ...WHOLE, item: "INC-5", role: "on-call-engineer", for: KEY };
+  const given = signed({ item: "INC-5", role: "on-call-engineer", question: OTHER });
+  const faultsOf = async (of: Draft, facts: readonly JournalFact[] = [decided(QUESTION)]) => {
+    const found = await checked({ ...draft, ...of }, undefined, facts);
+    return "faults" in found ? found.faults.map(({ where, what, fix }) => `${where}: ${what}; ${fix}`) : [];
+  };
+
+  it("is recorded with what was asked, where the key says that this was read", async () => {
+    const found = await checked(draft, undefined, [decided(QUESTION)]);
+    expect("signOff" in found && found.signOff.question).to.deep.equal(QUESTION);
+  });
+
+  it("is refused without the key, and with that of another recommendation", async () => {
+    const asked = `asked is: A, for 2.0.0: /a, where most error lines say "boom"; if the answer is to that, write --for ${KEY}`;
+    expect(await faultsOf({ for: undefined })).to.deep.equal([`--for: it is missing; ${asked}`]);
+    expect(await faultsOf({ for: "0000abcd" })).to.deep.equal([`--for: "0000abcd" is not what is asked now; ${asked}`]);
+    const facts = [decided(QUESTION), decided(OTHER)];
+    expect((await faultsOf({ answer: "no" }, facts)).join()).to.include(`"${KEY}" is not what is asked now`);
+  });
+
+  it("is refused where nothing is recommended, or the decision needs nobody", async () => {
+    for (const facts of [[], [decided(null)]])
+      expect((await faultsOf({}, facts)).join()).to.match(/^--item: INC-5 has no recommendation that awaits an answer/);
+  });
+
+  it("can be withdrawn whatever it was to", async () => {
+    expect(
+      await faultsOf({ answer: "withdrawn", for: undefined }, [decided(OTHER), given, decided(QUESTION)]),
+    ).to.deep.equal([]);
+    expect((await faultsOf({ answer: "withdrawn", for: undefined })).join()).to.match(
+      /^--answer: .* no answer to INC-5/,
+    );
+  });
+
+  it("is to an incident only: no other item has a key", async () => {
+    expect(await faultsOf({ item: "D4-M3", role: "release-owner" })).to.deep.equal([
+      "--for: D4-M3 asks the same each time; leave it out",
+    ]);
+  });
+});
+
 describe("asking at the terminal", () => {
   /** Answers with the first choice, or with a text. */
   function answering(asked: string[]): Prompts {
@@ -101,6 +145,22 @@ describe("asking at the terminal", () => {
     expect(draft).to.include({ item: "D4-M1", name: "Mina Kim", role: "release-owner", answer: "yes", note: "text" });
     expect(asked[1]).to.equal("Who answers? Mina Kim|Jon Lee");
     expect(asked[2]).to.equal("In which role? release owner|on-call engineer");
+  });
+
+  it("shows what an incident's answer would be to, and asks again for one that was given unseen", async () => {
+    const items = await itemsAfter([decided(QUESTION)]);
+    const given = { ...WHOLE, item: "INC-5", role: "on-call-engineer", answer: "no", note: "", link: "" };
+    const asked: string[] = [];
+    const draft = await askFor(given, items, undefined, answering(asked));
+    expect(asked).to.deep.equal([
+      'INC-5: A, for 2.0.0: /a, where most error lines say "boom": what is the answer? yes|no|withdrawn',
+    ]);
+    expect(draft).to.include({ answer: "yes", for: "b3866b2d" });
+    expect(await askFor({ ...given, for: "0000abcd" }, items, undefined, answering(asked))).to.include({
+      answer: "no",
+      for: "0000abcd",
+    });
+    expect(asked).to.have.length(1);
   });
 
   it("asks for nothing that was given", async () => {

@@ -1,8 +1,9 @@
 import type { Signing } from "../../support/environment/load-signing";
 import { openJournal } from "../../support/journal/journal";
 import { readJournal } from "../../support/journal/read-journal";
-import type { JournalFact, SignOff } from "../../support/model/journal-entry";
+import type { Incident, JournalFact, SignOff } from "../../support/model/journal-entry";
 import type { RunbookItem } from "../../support/model/runbook";
+import type { SignOffQuestion } from "../../support/model/sign-off-question";
 import { signedItems, type SignedItem } from "../../support/sign-off/items";
 import { inFolder } from "../clients/temporary-folder";
 import { OPEN, RELEASE } from "../journal/facts";
@@ -41,6 +42,14 @@ export const PEOPLE = [
 export function signed(of: Partial<SignOff> = {}): SignOff {
   const about = { item: "D4-M3", name: "Mina Kim", role: "release-owner", version: RELEASE.canaryVersion } as const;
   return { kind: "sign-off", ...about, answer: "yes", note: null, link: null, expiresAt: null, ...of };
+}
+
+/** What an incident asks. */
+export const QUESTION = { about: "A, for 2.0.0: /a", message: "boom" };
+
+/** The decision of an incident. */
+export function decided(question: SignOffQuestion | null): Incident {
+  return { kind: "incident", runId: null, stage: "decided", recommendation: "B", detail: "", question };
 }
 
 /** How the runbook's signed items stand where these facts are in the journal. */

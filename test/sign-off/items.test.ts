@@ -1,17 +1,16 @@
 import { describe, it } from "node:test";
 import { expect } from "chai";
-import type { JournalFact } from "../../support/model/journal-entry";
+import type { Incident, JournalFact, SignOff } from "../../support/model/journal-entry";
 import { listLines, summaryText } from "../../support/sign-off/list-text";
 import { checkEnded } from "../journal/facts";
-import { itemsAfter, PEOPLE, signed } from "./items-for";
+import { decided, itemsAfter, PEOPLE, QUESTION, signed } from "./items-for";
 
-const incident = (stage: "started" | "rolled-back"): JournalFact => ({
-  kind: "incident",
-  runId: null,
-  stage,
-  recommendation: null,
-  detail: "",
-});
+const incident = (stage: "started" | "rolled-back"): Incident => ({ ...decided(null), stage });
+/** The decision of an incident as an earlier version of this program wrote it. */
+const { question: _, ...unsaid } = decided(null);
+const toAsked = (of: Partial<SignOff> = {}) =>
+  signed({ item: "INC-5", role: "on-call-engineer", question: QUESTION, ...of });
+const OTHER = { ...QUESTION, about: "A, for 2.0.0: /b" };
 const checked = (outcome: "passed" | "inconclusive", runId = "run-1"): JournalFact => ({
   ...checkEnded("feedback"),
   runId,
@@ -44,6 +43,17 @@ describe("how the items stand that people sign", () => {
       { "D7-7": "awaiting" },
     ],
     "an incident": [[incident("started")], { "INC-5": "awaiting" }],
+    "an incident that was decided, and needs nobody": [[incident("started"), decided(null)], { "INC-5": "not needed" }],
+    "an incident that asks for a human": [[decided(QUESTION)], { "INC-5": "awaiting" }],
+    "one whose next run has begun": [[decided(QUESTION), incident("started")], { "INC-5": "awaiting" }],
+    "one that was decided by an earlier version of this program": [[unsaid], { "INC-5": "awaiting" }],
+    "a yes to what an incident asks": [[decided(QUESTION), toAsked()], { "INC-5": "signed" }],
+    "a no to what an incident asks": [[decided(QUESTION), toAsked({ answer: "no" })], { "INC-5": "refused" }],
+    "a yes to another recommendation": [
+      [decided(OTHER), toAsked(), decided(QUESTION), toAsked({ question: OTHER })],
+      { "INC-5": "awaiting" },
+    ],
+    "a yes that does not say to what": [[decided(QUESTION), toAsked({ question: null })], { "INC-5": "awaiting" }],
     "an incident that is over": [[incident("started"), incident("rolled-back")], { "INC-5": "not needed" }],
   };
   for (const [sentence, [facts, expected]] of Object.entries(cases))
@@ -68,6 +78,27 @@ describe("the list for a terminal", () => {
         "    missing: on-call engineer (on-call-engineer): Mina Kim, Jon Lee",
       ].join("\n"),
     );
+  });
+
+  it("says what a yes to an incident would be for, and whose answer is to something else", async () => {
+    const facts = [decided(OTHER), toAsked({ question: OTHER }), decided(QUESTION)];
+    const lines = listLines((await itemsAfter(facts)).filter(({ item }) => item.id === "INC-5"));
+    expect(
+      lines
+        .slice(1, 4)
+        .join("\n")
+        .replace(/at \S+:/, "at TIME:"),
+    ).to.equal(
+      [
+        '    recommended at TIME: A, for 2.0.0: /a, where most error lines say "boom"',
+        "    a yes or a no is to this, and to nothing else; it is given with --for b3866b2d",
+        "    Mina Kim (on-call engineer): to another recommendation",
+      ].join("\n"),
+    );
+  });
+
+  it("says that an incident asks nothing yet", async () => {
+    expect(listLines(await itemsAfter([incident("started")])).join()).to.include("nothing is recommended yet");
   });
 
   it("prints nothing that a terminal or a CI system would obey", async () => {

@@ -10,7 +10,7 @@ import { closeTransports } from "../../support/clients/transport/create-http-tra
 import { openJournal } from "../../support/journal/journal";
 import { readJournal } from "../../support/journal/read-journal";
 import { meantBy } from "../../support/judgement/slack-answers";
-import type { SignOff } from "../../support/model/journal-entry";
+import type { JournalFact } from "../../support/model/journal-entry";
 import type { QuestionSigns } from "../../support/model/readings/slack-answers";
 import { createRedactor } from "../../support/reporting/redact";
 import { checkDraft, type Draft } from "../../support/sign-off/draft";
@@ -18,7 +18,7 @@ import { signedItems } from "../../support/sign-off/items";
 import { createTestContext } from "../clients/test-context";
 import { connectionTo } from "../clients/transport/local-servers";
 import { OPEN, RELEASE } from "../journal/facts";
-import { RUNBOOK, signed } from "./items-for";
+import { decided, QUESTION, RUNBOOK, signed } from "./items-for";
 
 const TOKEN = "xoxb-1234567890-secret";
 const [MINA, JON, STRANGER] = ["U0MINA", "U0JON", "U0STRANGER"] as const;
@@ -67,7 +67,7 @@ describe("sign-offs by Slack", () => {
     { name: "Jon Lee", roles: ["on-call-engineer" as const], slackUserId: JON },
   ];
   const release = { ...RELEASE, service: "phase4", legacyVersion: "1.9.4" };
-  const runbook = RUNBOOK.filter(({ id }) => id === "D4-M3");
+  let runbook = RUNBOOK.filter(({ id }) => id === "D4-M3");
   const lines: string[] = [];
   const print = (line: string): void => void lines.push(line);
   const items = async () => {
@@ -98,7 +98,7 @@ describe("sign-offs by Slack", () => {
       entry.kind === "sign-off" ? [`${entry.item} ${entry.name} ${entry.answer}`] : [],
     );
   };
-  const append = async (fact: SignOff) => void (await (await openJournal(folder, OPEN)).append(fact));
+  const append = async (fact: JournalFact) => void (await (await openJournal(folder, OPEN)).append(fact));
 
   it("asks once, names whom it asks, and is found again", async () => {
     await ask();
@@ -158,6 +158,51 @@ describe("sign-offs by Slack", () => {
     await append(signed({ answer: "no" }));
     await read();
     expect(await answers()).to.deep.equal(["D4-M3 Mina Kim no"]);
+  });
+
+  describe("of an incident", () => {
+    const other = { ...QUESTION, about: "A, for 2.0.0: /b" };
+    beforeEach(() => void (runbook = RUNBOOK.filter(({ id }) => id === "INC-5")));
+    afterEach(() => void (runbook = RUNBOOK.filter(({ id }) => id === "D4-M3")));
+    const newest = () => ({ channelId, ts: server.messages(channelId).at(-1)?.ts ?? "" });
+
+    it("asks anew for each recommendation, and an answer counts for its own only", async () => {
+      await append(decided(QUESTION));
+      await ask();
+      expect(server.messages(channelId)[0]?.text).to.include("to nothing else: A, for 2.0.0: /a, where most");
+      const first = newest();
+      await append(decided(other));
+      server.reactAs(JON, { ...first, name: "+1" });
+      await read();
+      expect(await answers(), "the yes to the earlier one").to.deep.equal([]);
+      await ask();
+      await ask();
+      expect(server.messages(channelId)).to.have.length(2);
+      server.reactAs(JON, { ...newest(), name: "+1" });
+      await read();
+      const [item] = await items();
+      expect([item?.state, item?.reading.answers[0]?.question]).to.deep.equal(["signed", other]);
+    });
+
+    it("takes a yes to one recommendation after a no to another", async () => {
+      await append(decided(QUESTION));
+      await ask();
+      server.reactAs(JON, { ...newest(), name: "x" });
+      await read();
+      await append(decided(other));
+      await ask();
+      server.reactAs(JON, { ...newest(), name: "+1" });
+      await read();
+      expect(await answers()).to.deep.equal(["INC-5 Jon Lee no", "INC-5 Jon Lee yes"]);
+    });
+
+    it("asks nothing before there is a recommendation", async () => {
+      await append({ ...decided(null), stage: "started" });
+      await ask();
+      await read();
+      expect(server.messages(channelId)).to.have.length(0);
+      expect(lines.join("\n")).to.include("INC-5 is not asked in Slack: nothing is recommended yet");
+    });
   });
 
   it("records nothing where the answers cannot be read", async () => {

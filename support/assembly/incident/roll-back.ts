@@ -107,7 +107,7 @@ function stateText(state: Extract<RollbackAnswer, { kind: "no-answer" }>["state"
 }
 
 async function noteIncident({ record }: IncidentRun, { runId }: CheckContext, detail: string): Promise<void> {
-  await record({ kind: "incident", runId, stage: "rolled-back", recommendation: "B", detail });
+  await record({ kind: "incident", runId, stage: "rolled-back", recommendation: "B", detail, question: null });
 }
 
 /** Told in any case, each outcome of a rollback once, whichever command comes to tell it. */

@@ -4,11 +4,12 @@ import { drillParts, restoreRouting, type Drill } from "../../../rehearsal/drill
 import { incidentVerdict } from "../../judgement/incident/exit";
 import { judgeDrill, type DrillTimes } from "../../judgement/incident/drill";
 import type { DrillFinding } from "../../model/drill";
+import type { RollbackMandate } from "../../model/incident-run";
 import { gravestByItem, type Verdict } from "../../model/outcome";
 import type { RunResult } from "../../model/run-result";
 import type { TimelineEventName } from "../../model/timeline";
 import { exitCodeOf } from "../main";
-import { carryOut } from "../phase/carry-out";
+import { carryOut, type Carried } from "../phase/carry-out";
 import type { Interrupt } from "../phase/interrupt";
 import type { PhaseOptions } from "../phase/options";
 import type { Voice } from "../phase/voice";
@@ -44,10 +45,10 @@ const SILENCE_MS = 1_500;
 
 /**
  * Plays one drill: errors are injected, the alert is awaited, then the incident is handled as `npm run incident -- --roll-back
- * --yes` does. Afterwards nothing of it is left, also where it broke off.
+ * --yes` does; where a human is to answer, it is only read first, and what that asks is answered. Afterwards nothing of it is left, also where it broke off.
  */
 export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill> {
-  const { busy, interrupt, options, voice, output, seenToAfterMs = 0 } = stage;
+  const { busy, interrupt, options, voice, seenToAfterMs = 0 } = stage;
   const parts = drillParts(busy.rehearsed);
   const beganAt = Date.now();
   voice.say(`Drill ${drill.name}: ${drill.sentence}`);
@@ -55,18 +56,11 @@ export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill
     await drill.inject(parts);
     const alertAt = await awaitAlertInChannel(busy.place.environment, beganAt, DRILL_TIMES.alertMs, interrupt.signal);
     await sleep(seenToAfterMs, undefined, { signal: interrupt.signal });
-    await answerDecision(drill, { place: busy.place, options });
-    const { result } = await carryOut({
-      phase: "incident",
-      startedAt: new Date(),
-      options: { ...options, at: null },
-      place: busy.place,
-      interrupt,
-      voice,
-      rollback: { refusal: null },
-      ...(output !== undefined && { output }),
-      afterChecks: () => undefined,
-    });
+    if (drill.answered !== undefined) {
+      await handle(stage, { refusal: "Its decision is read and answered first; this run only reads." });
+      await answerDecision(drill, { place: busy.place, options });
+    }
+    const { result } = await handle(stage, { refusal: null });
     await sleep(SILENCE_MS, undefined, { signal: interrupt.signal });
     const found = findingOf(result, busy, { beganAt, alertAt });
     return { result, found, ...judgeDrill(drill.expected, found, DRILL_TIMES) };
@@ -75,6 +69,21 @@ export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill
     await restoreRouting(busy.rehearsed);
     await withdrawAnswer(drill, { place: busy.place, options });
   }
+}
+
+/** Handles the incident as `npm run incident` does. */
+function handle({ busy, options, interrupt, voice, output }: Stage, rollback: RollbackMandate): Promise<Carried> {
+  return carryOut({
+    phase: "incident",
+    startedAt: new Date(),
+    options: { ...options, at: null },
+    place: busy.place,
+    interrupt,
+    voice,
+    rollback,
+    ...(output !== undefined && { output }),
+    afterChecks: () => undefined,
+  });
 }
 
 function findingOf(

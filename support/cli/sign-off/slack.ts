@@ -10,7 +10,7 @@ import type { JournalEntry } from "../../model/journal-entry";
 import { consoleLine } from "../../reporting/console-text";
 import { createRedactor, type Redactor } from "../../reporting/redact";
 import type { Draft } from "../../sign-off/draft";
-import type { SignedItem } from "../../sign-off/items";
+import { isOfIncident, type SignedItem } from "../../sign-off/items";
 import { answersInSlack, purposeOf, questionOf } from "../../sign-off/slack";
 import { interruptible } from "../phase/interrupt";
 import { ownPlace } from "../phase/place";
@@ -57,6 +57,11 @@ export async function askAll(
   const version = release.canaryVersion;
   for (const item of (await items()).filter(({ state }) => state === "awaiting")) {
     const { id } = item.item;
+    const purpose = purposeOf(item, version);
+    if (isUnasked(item)) {
+      print(`${id} is not asked in Slack: nothing is recommended yet that could be answered.`);
+      continue;
+    }
     const question = questionOf(item, people, { environment: name, version });
     if (question === null) {
       print(`${id} is not asked in Slack: nobody who may sign it has a slackUserId in the section people.`);
@@ -64,11 +69,11 @@ export async function askAll(
     }
     const { channel, messageId, permalink, textSha256, isEarlier } = await slack.ask(question);
     const own = entriesOf((await readJournal(folder)).entries, release);
-    if (postedOf(own, id, version)?.messageId !== messageId)
+    if (postedOf(own, purpose)?.messageId !== messageId)
       await journal.append({
         kind: "announcement",
         channel,
-        purpose: purposeOf(id, version),
+        purpose,
         messageId,
         permalink,
         textSha256,
@@ -83,10 +88,10 @@ export async function readAll(
   { release, people = [] }: Pick<Environment, "release" | "people">,
   { folder, items, record, print }: Pick<SlackOrder, "folder" | "items" | "record" | "print">,
 ): Promise<void> {
-  for (const item of await items()) {
+  for (const item of (await items()).filter((one) => !isUnasked(one))) {
     const { id } = item.item;
     const entries = entriesOf((await readJournal(folder)).entries, release);
-    const posted = postedOf(entries, id, release.canaryVersion);
+    const posted = postedOf(entries, purposeOf(item, release.canaryVersion));
     if (posted === undefined) continue;
     if (posted.permalink === null) {
       print(`${id} is not read: Slack gave no link to its question. Ask again: it is not posted twice.`);
@@ -103,9 +108,13 @@ export async function readAll(
   }
 }
 
-function postedOf(entries: readonly JournalEntry[], item: string, version: string) {
-  const purpose = purposeOf(item, version);
+function postedOf(entries: readonly JournalEntry[], purpose: string) {
   return entries.filter((entry) => entry.kind === "announcement").findLast((entry) => entry.purpose === purpose);
+}
+
+/** An item of the incident whose recommendation is not there: no answer could be to it. */
+function isUnasked({ item, asked }: SignedItem): boolean {
+  return isOfIncident(item) && asked === null;
 }
 
 function notPermitted(environment: string): ConfigurationError {

@@ -44,7 +44,14 @@ export async function signAsInvented(result: RunResult, signing: InventedSigning
     const items = signedItems(signing.runbook, whose, await readJournal(folder), now.toISOString());
     const next = nextSignature(items, item, signing.unsigned);
     if (next === null) return false;
-    const draft = { item, ...next, answer: "yes", note: `Invented for the rehearsal, after ${result.runId}.` };
+    const asked = items.find((one) => one.item.id === item)?.asked;
+    const draft = {
+      item,
+      ...next,
+      for: asked?.key,
+      answer: "yes",
+      note: `Invented for the rehearsal, after ${result.runId}.`,
+    };
     const checked = checkDraft(draft, { items, people, version: release.canaryVersion, now });
     if ("faults" in checked) throw new Error(checked.faults.map(({ what }) => what).join("; "));
     await journal.append(checked.signOff);

@@ -23,6 +23,8 @@ export interface DecisionRow {
   readonly isClear: boolean;
   /** What holds until a named human has answered; null: no answer is needed. */
   readonly untilSigned: Recommendation | null;
+  /** What the cause is, where a human is asked: an answer is to this cause and to no other. */
+  readonly restsOn?: "endpoints" | "dependencies";
   readonly because: string;
 }
 
@@ -100,6 +102,7 @@ export const DECISION_TABLE: readonly DecisionRow[] = [
     name: "dependency down",
     when: { dependency: ["down"] },
     ...FIX,
+    restsOn: "dependencies",
     because: "A dependency that only the canary cannot do without is down: that is the cause to mend.",
   },
   {
@@ -112,6 +115,7 @@ export const DECISION_TABLE: readonly DecisionRow[] = [
     name: "one endpoint",
     when: { pattern: ["one"] },
     ...FIX,
+    restsOn: "endpoints",
     because: "One endpoint has the errors, and all others do not: the cause lies there.",
   },
   {
@@ -124,6 +128,7 @@ export const DECISION_TABLE: readonly DecisionRow[] = [
     name: "several endpoints, one message",
     when: { pattern: ["several"], hasDominantMessage: [true] },
     ...FIX,
+    restsOn: "endpoints",
     because: "Several endpoints have the errors, and one message makes up most of them: they have one cause.",
   },
   UNCLEAR,

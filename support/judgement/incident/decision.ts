@@ -1,16 +1,11 @@
 import type { Judgement } from "../../model/judgement";
 import { REASON } from "../../model/incident-decision";
 import type { Measurement } from "../../model/measurement";
-import type { Recommendation } from "../../model/readings/incident";
+import { questionText } from "../../model/sign-off-question";
 import { measured, undecided } from "../judged";
+import { personText } from "../sign-offs";
+import { MEANING } from "./question";
 import type { IncidentDecision } from "./recommend";
-
-/** The runbook's words for what is recommended. */
-const MEANING: Readonly<Record<Recommendation, string>> = {
-  A: "A, fix and deploy again",
-  B: "B, roll back",
-  none: "neither a fix nor a rollback",
-};
 
 const WHERE = "the decision of the incident (INC-5)";
 
@@ -19,7 +14,7 @@ const WHERE = "the decision of the incident (INC-5)";
  * answer is there it awaits a sign-off; what holds meanwhile is said.
  */
 export function judgeDecision(decision: IncidentDecision): Judgement {
-  const { recommendation, effective, reasons, needsSignOff, signOff } = decision;
+  const { recommendation, effective, reasons, question, signOff, unheeded } = decision;
   const because = reasons.find((reason) => reason.trim() !== "");
   const measurements = measurementsOf(decision);
   if (because === undefined) {
@@ -30,9 +25,12 @@ export function judgeDecision(decision: IncidentDecision): Judgement {
       measurements,
     );
   }
-  if (needsSignOff && signOff === null)
+  if (question !== null && signOff === null)
     return undecided("awaiting-sign-off", awaiting(decision, because), measurements);
-  const answered = signOff === null ? "" : ` ${signOff.name} (${signOff.role}) answered ${signOff.answer}.`;
+  const answered =
+    signOff === null
+      ? unheeded.map((text) => ` ${text}`).join("")
+      : ` ${personText(signOff)} answered ${signOff.answer}.`;
   const summary =
     effective === recommendation
       ? `Decided: ${MEANING[effective]}. ${because}${answered}`
@@ -40,23 +38,32 @@ export function judgeDecision(decision: IncidentDecision): Judgement {
   return { outcome: "passed", summary, measurements };
 }
 
-function awaiting({ recommendation, effective }: IncidentDecision, because: string) {
+function awaiting({ recommendation, effective, question, unheeded }: IncidentDecision, because: string) {
+  const asked = question === null ? [] : [`Asked is: ${questionText(question)}.`];
+  const recommended = `Recommended is ${MEANING[recommendation]}, which a named human has to sign; until then holds: ${MEANING[effective]}.`;
   return {
-    what: `Recommended is ${MEANING[recommendation]}, which a named human has to sign; until then holds: ${MEANING[effective]}.`,
+    what: [recommended, ...unheeded, ...asked].join(" "),
     where: WHERE,
     why: because,
     fix:
       recommendation === "A"
-        ? "Sign off INC-5 with yes if the fix is known and quick; with no, or without an answer, roll back."
+        ? "Sign off INC-5 with yes if the fix is known and quick: npm run sign-off says what for. With no, or without an answer, roll back."
         : "Look at the canary's errors by hand, then sign off INC-5 with yes to roll back, or with no.",
   };
 }
 
-function measurementsOf({ recommendation, effective, row, reasons }: IncidentDecision): readonly Measurement[] {
+function measurementsOf({
+  recommendation,
+  effective,
+  row,
+  reasons,
+  question,
+}: IncidentDecision): readonly Measurement[] {
   const common = { unit: "", source: "the decision table", query: `row "${row}"` };
   return [
     measured({ ...common, signal: "recommendation", value: recommendation }),
     measured({ ...common, signal: "what holds now", value: effective }),
+    ...(question === null ? [] : [measured({ ...common, signal: "asked of a human", value: questionText(question) })]),
     ...reasons.map((reason, index) => measured({ ...common, signal: `${REASON}${index + 1}`, value: reason })),
   ];
 }

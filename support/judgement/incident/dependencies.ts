@@ -54,6 +54,11 @@ export function downText(states: readonly DependencyState[]): string {
   return `${down.length === 1 ? "1 dependency is" : `${down.length} dependencies are`} down: ${named}.`;
 }
 
+/** The names of the dependencies that are down. */
+export function downNames(states: readonly DependencyState[]): readonly string[] {
+  return downOf(states).map(({ name }) => name);
+}
+
 function downOf(states: readonly DependencyState[]): readonly DependencyState[] {
   return states.filter(({ isHealthy }) => isHealthy === false);
 }

@@ -74,7 +74,7 @@ export function judgeRollbackDue(
   // One that an earlier command left open is brought to its end, whatever is decided now.
   if (decision.effective === "B" || outcome.steps.length > 0)
     return judgeRollback(outcome, { counts: after, abovePercent, rule });
-  if (decision.effective === "none" && decision.needsSignOff && decision.signOff === null)
+  if (decision.effective === "none" && decision.question !== null && decision.signOff === null)
     return undecided("awaiting-sign-off", {
       what: "Whether to roll back is open: a named human has to confirm it.",
       where: outcome.where,

@@ -6,33 +6,23 @@ import { undecided } from "../judged";
 import { judgeEndpoints } from "./endpoints";
 import type { ErrorLimit } from "./errors-after";
 import { judgeIncident, type IncidentFinding } from "./high-error-rate";
-import { recommend, type DecisionSignOff, type IncidentDecision } from "./recommend";
+import { recommend, type IncidentDecision } from "./recommend";
 
 /** Whether the counted errors are an incident. */
 export function findIncident(errors: IncidentErrors, { abovePercent, rule }: ErrorLimit): IncidentFinding {
   return judgeIncident(errors.canary, errors.legacy, abovePercent, rule);
 }
 
-/** What is decided of the counted errors and the diagnosis, with a human's answer where there is one. */
+/** What is decided of the counted errors and the diagnosis, with people's answers to it. */
 export function decideIncident(
   { errors, diagnosis }: { readonly errors: IncidentErrors; readonly diagnosis: Diagnosis },
   limit: ErrorLimit,
-  signOff: DecisionSignOff | null,
+  signOffs: SignOffReading,
 ): IncidentDecision {
   const incident = findIncident(errors, limit);
   const { abovePercent, rule } = limit;
   const endpoints = diagnosis.endpoints === null ? null : judgeEndpoints(diagnosis.endpoints, abovePercent, rule);
-  return recommend({ incident, endpoints, diagnosis }, signOff);
-}
-
-/** An answer that is older belongs to an earlier incident. */
-const ANSWER_STANDS_MS = 3_600_000;
-
-/** The people's answer to a decision: a "no" outweighs every "yes"; of a damaged journal there is none. */
-export function answerTo({ answers, problems, at: now }: SignOffReading): DecisionSignOff | null {
-  if (problems.length > 0) return null;
-  const standing = answers.filter(({ at }) => Date.parse(now) - Date.parse(at) <= ANSWER_STANDS_MS);
-  return standing.find(({ answer }) => answer === "no") ?? standing[0] ?? null;
+  return recommend({ incident, endpoints, diagnosis }, signOffs);
 }
 
 /**

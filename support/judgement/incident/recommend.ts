@@ -1,12 +1,16 @@
 import type { Diagnosis, Recommendation, RecentChanges } from "../../model/readings/incident";
+import type { SignOffReading } from "../../model/readings/sign-offs";
+import type { SignOffQuestion } from "../../model/sign-off-question";
 import { counted, percentage } from "../figures";
 import { listed } from "../judged";
+import { answerTo, unheededTexts } from "./answers";
 import { BLAME_TEXTS } from "./blame";
 import { rowFor, type DecisionFacts, type DecisionRow } from "./decision-table";
 import { dependencyState, downText } from "./dependencies";
 import type { EndpointFinding } from "./endpoints";
 import { areLogsKnown, dominantMessage } from "./error-logs";
 import type { IncidentFinding } from "./high-error-rate";
+import { questionOf } from "./question";
 
 /** What was found out about an incident. */
 export interface IncidentFacts {
@@ -34,23 +38,29 @@ export interface IncidentDecision {
   readonly isClear: boolean;
   /** The row's own sentence first, then what it rests on. */
   readonly reasons: readonly string[];
-  /** The recommendation asks for a human's answer, given or not. */
-  readonly needsSignOff: boolean;
+  /** What a human is asked, answered or not; null: nothing. */
+  readonly question: SignOffQuestion | null;
+  /** The answer to that question, and to no other. */
   readonly signOff: DecisionSignOff | null;
+  /** What is said of people's answers that do not count: a sentence each. */
+  readonly unheeded: readonly string[];
 }
 
-/** Recommends A, B or neither, by the decision table; a pure function of what was found out and of a human's answer. */
-export function recommend(found: IncidentFacts, signOff: DecisionSignOff | null): IncidentDecision {
+/** Recommends A, B or neither, by the decision table; a pure function of what was found out and of people's answers. */
+export function recommend(found: IncidentFacts, signOffs: SignOffReading): IncidentDecision {
   const row = rowFor(factsOf(found));
-  const answer = row.untilSigned === null || signOff === null || signOff.name.trim() === "" ? null : signOff;
+  const question = questionOf(row, found, signOffs.version);
+  const signOff = question === null ? null : answerTo(signOffs, question);
+  const answer = signOff === null || signOff.name.trim() === "" ? null : signOff;
   return {
     row: row.name,
     recommendation: row.recommendation,
     effective: effectiveOf(row, answer),
     isClear: row.isClear,
     reasons: [row.because, ...evidenceOf(found)],
-    needsSignOff: row.untilSigned !== null,
+    question,
     signOff: answer,
+    unheeded: answer === null ? unheededTexts(signOffs, question) : [],
   };
 }
 

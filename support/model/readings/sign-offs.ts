@@ -1,3 +1,5 @@
+import type { SignOffQuestion } from "../sign-off-question";
+
 /** A person's answer to an item, as the journal has it. */
 export interface SignOffAnswer {
   readonly name: string;
@@ -10,6 +12,8 @@ export interface SignOffAnswer {
   readonly at: string;
   /** null: it does not expire. */
   readonly expiresAt: string | null;
+  /** What was answered, where the item asks for something else each time; left out: it was not said. */
+  readonly question?: SignOffQuestion;
 }
 
 /** An answer that does not stand, and why. */
@@ -17,7 +21,14 @@ export interface LapsedAnswer {
   readonly name: string;
   readonly role: string;
   readonly at: string;
-  readonly why: "withdrawn" | "expired" | "another version" | "not one of the people";
+  readonly why:
+    | "withdrawn"
+    | "expired"
+    | "another version"
+    | "not one of the people"
+    | "to another recommendation"
+    | "to no recommendation"
+    | "older than an hour";
 }
 
 /** What people have answered to one item of the runbook. */

@@ -3,18 +3,14 @@ import { expect } from "chai";
 import type { Blame } from "../../../support/judgement/incident/blame";
 import { judgeDecision } from "../../../support/judgement/incident/decision";
 import { DECISION_TABLE, rowFor, type DecisionFacts } from "../../../support/judgement/incident/decision-table";
-import { judgeEndpoints } from "../../../support/judgement/incident/endpoints";
 import { judgeIncident } from "../../../support/judgement/incident/high-error-rate";
-import {
-  factsOf,
-  recommend,
-  type DecisionSignOff,
-  type IncidentFacts,
-} from "../../../support/judgement/incident/recommend";
-import type { Diagnosis } from "../../../support/model/readings/incident";
+import { factsOf, recommend, type IncidentFacts } from "../../../support/judgement/incident/recommend";
+import type { SignOffReading } from "../../../support/model/readings/sign-offs";
 import { judgements } from "../expectation";
 import { errorCounts, EXACT } from "../window-readings";
-import { changes, dependency, diagnosisOf, endpoint, endpointErrors, errorLogs } from "./incident-readings";
+import { answered, FAILING, HEALTHY, incidentOf, NOBODY, REDIS_DOWN } from "./incident-facts";
+import { changes, dependency, diagnosisOf, errorLogs } from "./incident-readings";
+import { answer, answersOf } from "./people-answers";
 
 /** An incident of the canary alone, at several endpoints, with all else in order. */
 const FACTS: DecisionFacts = {
@@ -104,29 +100,6 @@ function allFacts(): DecisionFacts[] {
   );
 }
 
-const [HEALTHY, FAILING] = [
-  [0, 400],
-  [120, 400],
-] as const;
-const YES: DecisionSignOff = { name: "Mina Park", role: "Phase 4 lead", answer: "yes" };
-
-/** An incident: errors of the canary, of legacy, and of three endpoints. */
-function incidentOf(given: {
-  readonly canary?: number;
-  readonly legacy?: number;
-  readonly endpoints?: readonly (readonly [number, number])[] | null;
-  readonly diagnosis?: Partial<Diagnosis>;
-}): IncidentFacts {
-  const { canary = 120, legacy = 2, endpoints = [FAILING, FAILING, HEALTHY] } = given;
-  const counts = (endpoints ?? []).flatMap((one, index) => endpoint(`/api/v2/${index}`, one, [0, 8000]));
-  return {
-    incident: judgeIncident(errorCounts(canary, 1200), errorCounts(legacy, 24_000, { track: "legacy" }), 1, EXACT),
-    endpoints: endpoints === null ? null : judgeEndpoints(endpointErrors(counts), 1, EXACT),
-    diagnosis: diagnosisOf(given.diagnosis),
-  };
-}
-
-const REDIS_DOWN = { dependencies: [dependency("redis", { isHealthy: false, detail: "connection refused" })] };
 const INCIDENTS = {
   "high error rate at several endpoints": [incidentOf({}), "unclear", "B"],
   "one endpoint fails": [incidentOf({ endpoints: [FAILING, HEALTHY, HEALTHY] }), "one endpoint", "A"],
@@ -178,7 +151,7 @@ const INCIDENTS = {
 describe("the recommendation", () => {
   for (const [sentence, [found, row, recommendation]] of Object.entries(INCIDENTS)) {
     it(`${sentence}: ${recommendation}`, () => {
-      const decision = recommend(found, null);
+      const decision = recommend(found, NOBODY);
       expect([decision.row, decision.recommendation]).to.deep.equal([row, recommendation]);
       for (const reason of decision.reasons)
         expect(reason)
@@ -189,23 +162,22 @@ describe("the recommendation", () => {
 
   it("A holds once a named human has signed, and B until then", () => {
     const [found] = INCIDENTS["one endpoint fails"];
-    const answers = [null, YES, { ...YES, answer: "no" as const }, { ...YES, name: " " }];
-    expect(answers.map((answer) => recommend(found, answer).effective)).to.deep.equal(["B", "A", "B", "B"]);
+    const answers = [NOBODY, answered(found), answered(found, "no"), answered(found, "yes", " ")];
+    expect(answers.map((given) => recommend(found, given).effective)).to.deep.equal(["B", "A", "B", "B"]);
   });
 
   it("a rollback on what is not proven waits for a human; a proven one does not", () => {
     const [unproven] = INCIDENTS["too few requests"];
-    expect([null, YES].map((answer) => recommend(unproven, answer).effective)).to.deep.equal(["none", "B"]);
-    expect(recommend(INCIDENTS["all endpoints fail"][0], null)).to.deep.include({
-      effective: "B",
-      needsSignOff: false,
-    });
+    const answers = [NOBODY, answered(unproven)];
+    expect(answers.map((given) => recommend(unproven, given).effective)).to.deep.equal(["none", "B"]);
+    const proven = recommend(INCIDENTS["all endpoints fail"][0], NOBODY);
+    expect(proven).to.deep.include({ effective: "B", question: null });
   });
 
   it("says what it rests on, what changed recently included", () => {
     const restarts = [{ instance: "canary-1", at: "2025-10-23T14:20:00Z" }];
     const diagnosis = { changes: changes({ restarts, canaryShare: { atStart: 5, atEnd: null } }), ...REDIS_DOWN };
-    expect(recommend(incidentOf({ diagnosis }), null).reasons).to.deep.equal([
+    expect(recommend(incidentOf({ diagnosis }), NOBODY).reasons).to.deep.equal([
       "A dependency that only the canary cannot do without is down: that is the cause to mend.",
       "An incident. Error rate 10.00 % (120 errors in 1,200 requests) is above 1 %: at least 8.61 % with 95 % confidence.",
       "Legacy does not have these errors over the same time: they are the canary's.",
@@ -237,8 +209,9 @@ describe("the recommendation", () => {
 });
 
 describe("the decision", () => {
-  const decided = (name: keyof typeof INCIDENTS, signOff: DecisionSignOff | null = null) =>
-    judgeDecision(recommend(INCIDENTS[name][0], signOff));
+  const decided = (name: keyof typeof INCIDENTS, signOffs: SignOffReading = NOBODY) =>
+    judgeDecision(recommend(INCIDENTS[name][0], signOffs));
+  const ofOneEndpoint = answered(INCIDENTS["one endpoint fails"][0]);
   judgements({
     "B needs no signature": [
       decided("all endpoints fail"),
@@ -253,23 +226,47 @@ describe("the decision", () => {
       },
     ],
     "A, signed": [
-      decided("one endpoint fails", YES),
+      decided("one endpoint fails", ofOneEndpoint),
       {
         outcome: "passed",
-        says: "Decided: A, fix and deploy again. One endpoint has the errors, and all others do not: the cause lies there. Mina Park (Phase 4 lead) answered yes.",
+        says: "Decided: A, fix and deploy again. One endpoint has the errors, and all others do not: the cause lies there. Mina Park (release owner) answered yes.",
       },
     ],
     "A, refused": [
-      decided("one endpoint fails", { ...YES, answer: "no" }),
+      decided("one endpoint fails", answered(INCIDENTS["one endpoint fails"][0], "no")),
       { outcome: "passed", says: "Decided: B, roll back. Recommended was A, fix and deploy again" },
     ],
     "an incident that is not proven": [
       decided("too few requests"),
       { outcome: "inconclusive", cause: "awaiting-sign-off", says: "until then holds: neither a fix nor a rollback" },
     ],
+    "A, signed for another cause": [
+      decided("a dependency is down, and only the canary minds", ofOneEndpoint),
+      {
+        outcome: "inconclusive",
+        cause: "awaiting-sign-off",
+        says: "until then holds: B, roll back. Mina Park (release owner) answered yes to another recommendation, which counts for that one only: A, fix and deploy again, for 2.0.0: one endpoint: /api/v2/0. Asked is: A, fix and deploy again, for 2.0.0: dependency down: redis.",
+      },
+    ],
+    "A, signed by an answer that does not say for what": [
+      decided("one endpoint fails", answersOf([answer("Mina Park", "yes", null)])),
+      {
+        outcome: "inconclusive",
+        cause: "awaiting-sign-off",
+        says: "Mina Park (release owner) answered yes without saying to which recommendation",
+      },
+    ],
+    "an incident that is not proven any more, where the fix was signed": [
+      decided("too few requests", ofOneEndpoint),
+      { outcome: "inconclusive", cause: "awaiting-sign-off", says: "until then holds: neither a fix nor a rollback" },
+    ],
+    "B, where the fix was signed while one endpoint had the errors": [
+      decided("all endpoints fail", ofOneEndpoint),
+      { outcome: "passed", says: "Mina Park (release owner) answered yes to another recommendation" },
+    ],
     "legacy fails alike": [decided("legacy fails alike"), { outcome: "passed", says: "rolling back would not help" }],
     "no reason": [
-      judgeDecision({ ...recommend(INCIDENTS["false alarm"][0], null), reasons: [" "] }),
+      judgeDecision({ ...recommend(INCIDENTS["false alarm"][0], NOBODY), reasons: [" "] }),
       { outcome: "inconclusive", cause: "no-data", says: "without any reason" },
     ],
   });

@@ -3,11 +3,12 @@ import { expect } from "chai";
 import { isAlertDue, judgeAlert, judgeRollbackDue, judgeRollbackPlan } from "../../../support/judgement/incident/due";
 import { decideIncident, findIncident, judgeErrorPlaces } from "../../../support/judgement/incident/facts";
 import { MOST_LOOKS, ruleOfIncident } from "../../../support/judgement/incident/looks";
-import type { DecisionSignOff } from "../../../support/judgement/incident/recommend";
 import type { AlertArrival, Diagnosis, IncidentErrors } from "../../../support/model/readings/incident";
+import type { SignOffReading } from "../../../support/model/readings/sign-offs";
 import { judgements } from "../expectation";
 import { errorCounts, EXACT } from "../window-readings";
 import { alertArrival, diagnosisOf, endpoint, endpointErrors, rollbackOf } from "./incident-readings";
+import { answer, answersOf } from "./people-answers";
 
 const LIMIT = { abovePercent: 1, rule: ruleOfIncident(EXACT) };
 
@@ -82,15 +83,16 @@ describe("the plan of a rollback", () =>
     ],
   }));
 
+const NOT_PROVEN = { about: "B, roll back, for 2.0.0: incident not proven", message: null };
 const NOT_ASKED = { outcome: rollbackOf({ refusal: "not to be", steps: [] }), after: null };
 const CARRIED_OUT = { outcome: rollbackOf(), after: errorCounts([0], [900], { track: "legacy" }) };
 
 function due(
   errors: IncidentErrors,
   carried = NOT_ASKED as typeof NOT_ASKED | typeof CARRIED_OUT,
-  given?: DecisionSignOff,
+  signOffs: SignOffReading = answersOf(),
 ) {
-  const decision = decideIncident({ errors, diagnosis: diagnosisOf() }, LIMIT, given ?? null);
+  const decision = decideIncident({ errors, diagnosis: diagnosisOf() }, LIMIT, signOffs);
   return judgeRollbackDue(decision, carried, LIMIT);
 }
 
@@ -121,7 +123,7 @@ describe("what was decided is carried out", () =>
       { outcome: "inconclusive", cause: "awaiting-sign-off", says: "Sign off INC-5" },
     ],
     "where an incident is not proven and a human said no": [
-      due(OPEN, NOT_ASKED, { name: "Ada", role: "release-owner", answer: "no" }),
+      due(OPEN, NOT_ASKED, answersOf([answer("Ada", "no", NOT_PROVEN)])),
       { outcome: "passed", says: "No rollback is due" },
     ],
   }));
