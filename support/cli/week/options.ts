@@ -4,6 +4,9 @@ import type { Language } from "../../reporting/messages";
 import type { PhaseOptions } from "../phase/options";
 import { omissionNamed, type Omission } from "./omissions";
 
+/** Folder of all rehearsed weeks, below that of all reports. */
+export const WEEKS = "weeks";
+
 /** What a rehearsed week was asked for. */
 export interface WeekOptions {
   /** Names of what is broken in the rehearsal. */
@@ -32,7 +35,7 @@ export function weekOptions(
   return {
     faults: given.fault.filter((name) => omissionNamed(name) === undefined),
     omissions: given.fault.flatMap((name) => omissionNamed(name) ?? []),
-    folder: join(resolve(given.out), "weeks", time),
+    folder: join(resolve(given.out), WEEKS, time),
     language: given.language ?? null,
     isHtml: given.html,
   };
