@@ -108,7 +108,7 @@ function screenOf(place: Place, language: Language): Screen {
 }
 
 function finish(state: WindowState, screen: Screen, environment: string): number {
-  const verdict = verdictOfWindow(state.points.map(verdictOfPoint));
+  const verdict = verdictOfWindow(state.points.map(verdictOfPoint), state.damage === null);
   const where = `the window in ${environment}${environment === REHEARSAL ? " – a rehearsal, not production evidence" : ""}`;
   const isAtEnd = state.next === null;
   const now = isAtEnd

@@ -19,6 +19,8 @@ export interface WindowState {
   readonly next: NextPoint | null;
   /** Points that could not be run, by `pointKey`: what was said last. */
   readonly failures: ReadonlyMap<string, string>;
+  /** What is damaged in the journal; null: it is whole. */
+  readonly damage: string | null;
   /** Why people could not be told what is not GO; null: they were, or there is nothing to tell. */
   readonly untold: string | null;
 }

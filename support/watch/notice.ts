@@ -10,7 +10,9 @@ import { pointKey, verdictOfPoint, type PointStanding } from "./standing";
 export interface Notice {
   /** What makes it the same notice: environment, release, version, point and verdict. */
   readonly key: string;
-  /** For the journal: "checkpoint day4 2025-10-22T14:45:00.000Z NO-GO". */
+  /** What it is about: of notices with the same subject the last one holds. */
+  readonly subject: string;
+  /** For the journal: the subject with its verdict, "checkpoint day4 2025-10-22T14:45:00.000Z NO-GO". */
   readonly purpose: string;
   readonly text: string;
 }
@@ -25,12 +27,34 @@ export interface NoticeOptions {
   readonly language: Language;
 }
 
-/** What is told of a window: every point that is not GO, and every one that was not and is now. */
-export function noticesOf({ points, failures }: WindowState, options: NoticeOptions): Notice[] {
-  return points.flatMap((one) => {
+/** What is told of a window: a damaged record, every point that is not GO, and every one that was not and is now. */
+export function noticesOf({ points, failures, damage }: WindowState, options: NoticeOptions): Notice[] {
+  const ofPoints = points.flatMap((one) => {
     const failure = failures.get(pointKey(one.point)) ?? null;
     return isToBeTold(one, failure) ? [noticeOf(one, failure, options)] : [];
   });
+  return damage === null ? ofPoints : [noticeOfDamage(damage, options), ...ofPoints];
+}
+
+/**
+ * The notices that people have not heard, or have heard something else after: who was told "GO again" has to hear of a later
+ * NO-GO too. One that is told anew has a key of its own.
+ * @param told purposes of what was told, in its order.
+ */
+export function newNotices(notices: readonly Notice[], told: readonly string[]): Notice[] {
+  return notices.flatMap((notice) => {
+    const { subject, purpose, key } = notice;
+    if (told.findLast((one) => one === purpose || one.startsWith(`${subject} `)) === purpose) return [];
+    const before = told.filter((one) => one === purpose).length;
+    return [before === 0 ? notice : { ...notice, key: `${key}/${before + 1}` }];
+  });
+}
+
+function noticeOfDamage(damage: string, options: NoticeOptions): Notice {
+  const subject = "journal damaged";
+  const head = `*${WORDS[options.language].verdicts.INCONCLUSIVE}*`;
+  const text = [head, placeText(options), `• ${consoleLine(damage)}`].join("\n");
+  return { key: keyOf(subject, options), subject, purpose: subject, text };
 }
 
 function isToBeTold({ standing }: PointStanding, failure: string | null): boolean {
@@ -45,18 +69,24 @@ function isToBeTold({ standing }: PointStanding, failure: string | null): boolea
 }
 
 function noticeOf(one: PointStanding, failure: string | null, options: NoticeOptions): Notice {
-  const { environment, isRehearsal, release, timeZone, language } = options;
+  const { timeZone, language } = options;
   const { phase, at } = one.point;
   const verdict = verdictOfPoint(one);
   const words = WORDS[language];
-  const about = `checkpoint ${phase} ${at} ${verdict}`;
+  const subject = `checkpoint ${phase} ${at}`;
+  const purpose = `${subject} ${verdict}`;
   const head = `*${words.verdicts[verdict]}*  ${REPORT_WORDS[language].phases[phase]}, ${localTime(at, timeZone)} ${timeZone}`;
-  const where = `${environment}${isRehearsal ? ` – ${words.rehearsal}` : ""}: ${release.service} ${release.canaryVersion} (${release.id})`;
-  return {
-    key: `${environment}/${release.id}/${release.canaryVersion}/${about}`,
-    purpose: about,
-    text: [head, where, ...detailLines(one, failure, options)].join("\n"),
-  };
+  const text = [head, placeText(options), ...detailLines(one, failure, options)].join("\n");
+  return { key: keyOf(purpose, options), subject, purpose, text };
+}
+
+function keyOf(purpose: string, { environment, release }: NoticeOptions): string {
+  return `${environment}/${release.id}/${release.canaryVersion}/${purpose}`;
+}
+
+function placeText({ environment, isRehearsal, release, language }: NoticeOptions): string {
+  const mark = isRehearsal ? ` – ${WORDS[language].rehearsal}` : "";
+  return `${environment}${mark}: ${release.service} ${release.canaryVersion} (${release.id})`;
 }
 
 function detailLines({ standing }: PointStanding, failure: string | null, options: NoticeOptions): string[] {

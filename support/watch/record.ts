@@ -1,10 +1,17 @@
 import type { JournalEntry, JournalFact } from "../model/journal-entry";
 import type { WindowPoint } from "../model/window-points";
 
+/** What a watch finds in the record. */
+export interface RecordReading {
+  /** What the journal tells of the release since the watch's week began. */
+  readonly entries: readonly JournalEntry[];
+  /** What is damaged in the journal, in a sentence; null: it is whole. With damage no GO in it proves anything. */
+  readonly damage: string | null;
+}
+
 /** The record that a watch reads and writes. */
 export interface WatchRecord {
-  /** What the journal tells of the release since the watch's week began. */
-  entries(): Promise<readonly JournalEntry[]>;
+  read(): Promise<RecordReading>;
   append(fact: JournalFact): Promise<void>;
 }
 

@@ -38,7 +38,7 @@ export function createScreen(options: ScreenOptions): Screen {
     note: (text) => view.note(consoleLine(text)),
     finished: (state, last) => {
       view.close();
-      print(["", ...windowLines(state, options), ...untoldLines(state), "", last].join("\n"));
+      print(["", ...windowLines(state, options), ...troubleLines(state), "", last].join("\n"));
     },
     close: view.close,
   };
@@ -52,7 +52,7 @@ function liveTable(options: ScreenOptions): View {
   const draw = (): void => {
     if (current === null) return;
     const { columns = 80, rows = 24 } = options.stream;
-    const below = ["", ...untoldLines(current), nextLine(current, options.now(), options) ?? ""];
+    const below = ["", ...troubleLines(current), nextLine(current, options.now(), options) ?? ""];
     const table = fittingWindowLines(current, options, rows - below.length - 1);
     // Secrets first: half of one would not be known for one.
     screen([...table, ...below].map((line) => cutOff(options.redact(line), columns)).join("\n"));
@@ -96,6 +96,9 @@ function log(options: ScreenOptions, print: (text: string) => void): View {
   };
 }
 
-function untoldLines({ untold }: WindowState): string[] {
-  return untold === null ? [] : [`People could not be told: ${consoleLine(untold)}`];
+function troubleLines({ damage, untold }: WindowState): string[] {
+  return [
+    ...(damage === null ? [] : [consoleLine(damage)]),
+    ...(untold === null ? [] : [`People could not be told: ${consoleLine(untold)}`]),
+  ];
 }

@@ -88,11 +88,11 @@ class Watch {
   private async look(): Promise<{ readonly state: WindowState; readonly rolledOutAt: string }> {
     const { limits, record, screen } = this.tools;
     const window = this.tools.window();
-    const entries = await record.entries();
+    const { entries, damage } = await record.read();
     const points = standingsOf(watchedPoints(window, entries, this.began), entries);
     const next = nextPoint(points, limits.againAfterMs, (point) => this.isGivenUp(point));
     const failures = new Map([...this.failed].map(([key, { reason }]) => [key, reason]));
-    const state = { points, running: null, next, failures, untold: this.untold };
+    const state = { points, running: null, next, failures, damage, untold: this.untold };
     screen.show(state);
     return { state, rolledOutAt: window.rolledOutAt };
   }

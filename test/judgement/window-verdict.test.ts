@@ -17,11 +17,16 @@ describe("the verdict of a window is its most serious point's:", () => {
   ];
   for (const [one, other, verdict] of PAIRS) {
     it(`${one} and ${other}: ${verdict}`, () => {
-      expect(verdictOfWindow([one, other])).to.equal(verdict);
-      expect(verdictOfWindow([other, one])).to.equal(verdict);
+      expect(verdictOfWindow([one, other], true)).to.equal(verdict);
+      expect(verdictOfWindow([other, one], true)).to.equal(verdict);
     });
   }
   it("no point at all: INCONCLUSIVE", () => {
-    expect(verdictOfWindow([])).to.equal("INCONCLUSIVE");
+    expect(verdictOfWindow([], true)).to.equal("INCONCLUSIVE");
+  });
+
+  it("that stands in a damaged record is never GO, and stays NO-GO", () => {
+    expect(verdictOfWindow(["GO", "GO"], false)).to.equal("INCONCLUSIVE");
+    expect(verdictOfWindow(["GO", "NO-GO"], false)).to.equal("NO-GO");
   });
 });

@@ -112,7 +112,14 @@ describe("while it is watched", () => {
     watching(
       [],
       async ({ folder, out, metrics, notes }) => {
-        const state = { points: [], running: null, next: null, failures: new Map<string, string>(), untold: null };
+        const state = {
+          points: [],
+          running: null,
+          next: null,
+          failures: new Map<string, string>(),
+          damage: null,
+          untold: null,
+        };
         await metrics.hook.onBegin(state);
         await record(join(out, "production"), [RUN]);
         await metrics.hook.onCheckpoint({ phase: "day4", at: "2026-01-01T10:15:00.000Z" }, state);

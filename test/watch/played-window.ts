@@ -50,6 +50,8 @@ export interface Playing {
   readonly entries?: readonly JournalEntry[];
   /** When it is asked to end. */
   readonly endAt?: string;
+  /** What is damaged in the journal; left out: nothing. */
+  readonly damage?: string;
   readonly tell?: (state: WindowState) => Promise<void>;
   readonly hooks?: readonly WatchHook[];
   readonly schedule?: { readonly preflight: readonly number[]; readonly preparation: readonly number[] };
@@ -77,7 +79,10 @@ export async function play(given: Playing = {}): Promise<Played> {
     signal: clock.signal,
     limits: LIMITS,
     window: () => ({ rolledOutAt: ROLLED_OUT_AT, schedule: scheduleOf(given) }),
-    record: { entries: () => Promise.resolve([...journal]), append: (fact) => Promise.resolve(write(fact)) },
+    record: {
+      read: () => Promise.resolve({ entries: [...journal], damage: given.damage ?? null }),
+      append: (fact) => Promise.resolve(write(fact)),
+    },
     screen: { show: () => undefined, note: (line) => void played.notes.push(line) },
     carryOut,
     tell: given.tell ?? (() => Promise.resolve()),

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { columnsOf } from "../../support/reporting/charts/text-width";
 import type { Language } from "../../support/reporting/messages";
 import type { WindowState } from "../../support/watch/hook";
-import { noticesOf } from "../../support/watch/notice";
+import { newNotices, noticesOf } from "../../support/watch/notice";
 import { createScreen } from "../../support/watch/screen";
 import { RELEASE } from "../journal/facts";
 import { minutes, play } from "./played-window";
@@ -119,5 +119,31 @@ describe("what people are told", () => {
     expect(notice?.text)
       .to.match(/^\*다시 GO\*/)
       .and.to.match(/리허설/);
+  });
+
+  it("names a damaged journal, in which no GO proves anything", async () => {
+    const state = { ...(await play()).state, damage: "The journal is DAMAGED in 1 place" };
+    const notices = noticesOf(state, { ...about, timeZone: "Etc/UTC", language: "en" });
+    expect(notices.map(({ purpose, text }) => [purpose, text])).to.deep.equal([
+      [
+        "journal damaged",
+        "*INCONCLUSIVE*\nproduction: phase4 2.0.0 (phase4-2.0.0)\n• The journal is DAMAGED in 1 place",
+      ],
+    ]);
+    expect(newNotices(notices, ["journal damaged"])).to.deep.equal([]);
+    expect(shown(state, { columns: 100, rows: 24 }).join("\n")).to.include("The journal is DAMAGED in 1 place");
+  });
+
+  it("is told once, and anew where something else was told of the same checkpoint since", async () => {
+    const notices = noticesOf(await mixed(), { ...about, timeZone: "Etc/UTC", language: "en" }).slice(0, 1);
+    const [key = "", purpose = ""] = notices.flatMap((one) => [one.key, one.purpose]);
+    const other = `checkpoint day4 ${minutes(45)} GO`;
+    const again = purpose.replace("NO-GO", "GO");
+    const keys = (told: readonly string[]) => newNotices(notices, told).map((one) => one.key);
+    expect(keys([])).to.deep.equal([key]);
+    expect(keys([purpose, other, "rollback"])).to.deep.equal([]);
+    expect(keys([purpose, again])).to.deep.equal([`${key}/2`]);
+    expect(keys([purpose, again, purpose])).to.deep.equal([]);
+    expect(keys([purpose, again, purpose, again])).to.deep.equal([`${key}/3`]);
   });
 });

@@ -162,6 +162,14 @@ describe("what comes before the roll-out", () => {
   });
 });
 
+describe("a damaged journal", () => {
+  it("is part of the state, for whoever judges the window", async () => {
+    const { state } = await play({ damage: "line 3 was changed" });
+    expect(state.damage).to.equal("line 3 was changed");
+    expect(standing(state)).to.deep.equal(ALL_GO);
+  });
+});
+
 describe("telling people", () => {
   it("happens at the begin, as a killed watch may not have, and after each checkpoint", async () => {
     let count = 0;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openJournal } from "../../journal/journal";
+import type { LineProblem } from "../../journal/line-problem";
 import { entriesOf } from "../../journal/questions";
 import { readJournal } from "../../journal/read-journal";
 import type { JournalRelease } from "../../model/journal-entry";
@@ -18,27 +19,30 @@ export interface RecordOptions {
   readonly screen: Pick<Screen, "note">;
 }
 
-/** Opens the record; damage in it is told once. */
+/** Opens the record; damage in it is told, once for each number of places. */
 export function watchRecord({ out, environment, release, since, redactor, screen }: RecordOptions): WatchRecord {
   const folder = join(out, environment);
   const start = since === null ? -Infinity : Date.parse(since);
-  let isTold = false;
+  let told: string | null = null;
   return {
-    entries: async () => {
+    read: async () => {
       const { entries, problems } = await readJournal(folder);
-      // A torn line is what a killed run leaves; the next entry puts it in order.
-      const damaged = problems.filter(({ kind }) => kind !== "torn");
-      if (damaged.length > 0 && !isTold) {
-        screen.note(
-          `The journal is DAMAGED in ${damaged.length} places: npm run journal -- verify --environment ${environment}`,
-        );
-        isTold = true;
-      }
-      return entriesOf(entries, release).filter(({ at }) => Date.parse(at) >= start);
+      const damage = damageText(problems, environment);
+      if (damage !== null && damage !== told) screen.note(damage);
+      told = damage;
+      return { entries: entriesOf(entries, release).filter(({ at }) => Date.parse(at) >= start), damage };
     },
     append: async (fact) => {
       const journal = await openJournal(folder, { release, redact: redactor.json });
       await journal.append(fact);
     },
   };
+}
+
+/** A torn line is what a killed run leaves; the next entry puts it in order. */
+function damageText(problems: readonly LineProblem[], environment: string): string | null {
+  const damaged = problems.filter(({ kind }) => kind !== "torn").length;
+  if (damaged === 0) return null;
+  const places = damaged === 1 ? "1 place" : `${damaged} places`;
+  return `The journal is DAMAGED in ${places}, so no GO in it proves anything: npm run journal -- verify --environment ${environment}`;
 }

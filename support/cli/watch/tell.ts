@@ -5,7 +5,7 @@ import type { Environment } from "../../environment/schema";
 import { contextOutsideChecks } from "../../model/check-context";
 import type { Redactor } from "../../reporting/redact";
 import type { WindowState } from "../../watch/hook";
-import { noticesOf, type Notice, type NoticeOptions } from "../../watch/notice";
+import { newNotices, noticesOf, type Notice, type NoticeOptions } from "../../watch/notice";
 import type { WatchRecord } from "../../watch/record";
 
 /** What a watch tells people with. */
@@ -22,7 +22,7 @@ class UntoldError extends Error {
 }
 
 /**
- * Tells people in Slack what of a window is not GO, each once: what the journal has is not told again, and a message that
+ * Tells people in Slack what of a window is not GO, each once: what the journal has is not told again unless something else was told since, and a message that
  * a killed watch has posted is found in the channel.
  * @returns rejects with an UntoldError where somebody could not be told; the other notices are told all the same.
  */
@@ -32,10 +32,9 @@ export function createTell(tools: TellTools): (state: WindowState) => Promise<vo
     const { name, release, schedule, slack, watch } = environment;
     const { isRehearsal, language, record } = tools;
     const about = { environment: name, isRehearsal, release, timeZone: schedule.timeZone, language };
-    const told = new Set(
-      (await record.entries()).flatMap((entry) => (entry.kind === "announcement" ? [entry.purpose] : [])),
-    );
-    const notices = noticesOf(state, about).filter(({ purpose }) => !told.has(purpose));
+    const { entries } = await record.read();
+    const told = entries.flatMap((entry) => (entry.kind === "announcement" ? [entry.purpose] : []));
+    const notices = newNotices(noticesOf(state, about), told);
     if (notices.length === 0) return;
     const nowhere = whyNowhere(environment);
     if (slack === undefined || watch === undefined || nowhere !== null) throw new UntoldError(nowhere ?? "");
