@@ -1,7 +1,7 @@
 import type { EntryOf, JournalEntry, JournalRelease } from "../model/journal-entry";
 import { entriesOf } from "./questions";
 
-/** The step of a roll-back that asks the service for it: "begun" is written before the request is sent. */
+/** The step of a roll-back that asks the service for it: "begun" is written before the request is sent, "failed" where it was not. */
 const ASKED = "asked";
 
 /** A roll-back that was asked for before, as the journal tells of it. */
@@ -18,7 +18,7 @@ export interface EarlierRollback {
 /**
  * The roll-back of the release that was asked for last.
  * @param since when the canary was rolled out, ISO 8601: what was asked for before is none of this roll-out's; null: all.
- * @returns null: none was asked for.
+ * @returns null: none was asked for; one whose request was known not to be sent is none.
  */
 export function earlierRollback(
   entries: readonly JournalEntry[],
@@ -29,9 +29,13 @@ export function earlierRollback(
   const steps = entriesOf(entries, release)
     .filter((entry) => entry.kind === "rollback-step")
     .filter(({ at }) => !(Date.parse(at) < start));
-  const index = steps.findLastIndex(({ step, outcome }) => step === ASKED && outcome === "begun");
+  const index = steps.findLastIndex((one, place) => isAsked(one, "begun") && !isAsked(steps[place + 1], "failed"));
   const asked = steps[index];
   return asked === undefined ? null : { asked, state: stateOf(steps.slice(index + 1)) };
+}
+
+function isAsked(entry: EntryOf<"rollback-step"> | undefined, outcome: "begun" | "failed"): boolean {
+  return entry?.step === ASKED && entry.outcome === outcome;
 }
 
 function stateOf(later: readonly EntryOf<"rollback-step">[]): EarlierRollback["state"] {

@@ -19,6 +19,7 @@ function step(name: string, outcome: EntryOf<"rollback-step">["outcome"], releas
 }
 
 const BEGUN = step("asked", "begun");
+const UNSENT = [BEGUN, step("asked", "failed")];
 const ASKED = [BEGUN, step("asked", "done")];
 const ACCEPTED = [...ASKED, step("accepted", "done")];
 const UNANSWERED = [...ASKED, step("accepted", "failed"), step("read-state", "done")];
@@ -48,6 +49,9 @@ const cases: Readonly<Record<string, readonly [readonly EntryOf<"rollback-step">
     [BEGUN, ...TAKEN_UP, step("asked", "done"), OUT],
     "out",
   ],
+  "was about to be asked for, and not sent, because its command was interrupted, is none": [UNSENT, null],
+  "is followed by one that was not sent": [[BEGUN, ...UNSENT], "open"],
+  "was seen out, and is followed by one that was not sent": [[...ACCEPTED, OUT, ...UNSENT], "out"],
   "follows one that ended": [[...ACCEPTED, OUT, BEGUN], "open"],
   "is none where nothing was asked for": [[], null],
 };

@@ -49,8 +49,10 @@ export async function rollBack(
   const notDecided = isDue || earlier !== null ? null : `The decision is not to roll back: ${order.because}`;
   const refusal = notDecided ?? refused;
   if (refusal !== null) return { outcome: { ...about, refusal, steps: [] }, after: null };
+  // An interrupted command sends nothing any more; "asked" without a request would keep the next one from asking.
+  if (context.signal.aborted) return { outcome: { ...about, refusal: null, steps: [] }, after: null };
   const steps = new RollbackSteps(context.runId, run.record);
-  if (earlier === null) await ask(means.rollback, idempotencyKey, steps);
+  if (earlier === null) await ask(means.rollback, idempotencyKey, steps, context.signal);
   else await takeUp(earlier, steps);
   const outAt = await awaitCanaryOut(means.signs, steps);
   const after = outAt === null ? null : await awaitErrorsBelow(means.signs, steps, outAt);
@@ -73,8 +75,9 @@ async function takenUp({ earlier, signs }: RollbackMeans, isDue: boolean): Promi
   }
 }
 
-async function ask(rollback: Rollback, key: string, steps: RollbackSteps): Promise<void> {
+async function ask(rollback: Rollback, key: string, steps: RollbackSteps, signal: AbortSignal): Promise<void> {
   await steps.begin("asked", key);
+  if (signal.aborted) return await steps.note("asked", false, "the command was interrupted; nothing was sent");
   const answer = await rollback.rollBackOnce(key);
   await steps.note("asked", true, `once, with the key ${key}`, answer.timing.askedAt);
   await steps.note("accepted", isAccepted(answer), detailOf(answer), answer.timing.endedAt);
