@@ -38,7 +38,7 @@ async function incident(argv: readonly string[]): Promise<number> {
     const place = own ?? (await busyRehearsal(options, interrupt.signal, (line) => voice.say(line)));
     interrupt.beforeEnd(() => place.leave());
     try {
-      const rollback = await rollbackMandate({ isAsked, isConfirmed }, place.environment);
+      const rollback = await rollbackMandate({ isAsked, isConfirmed }, place.environment, interrupt.signal);
       const run = { phase: "incident", startedAt: own === null ? new Date() : startedAt, options } as const;
       const afterChecks = (): void => void place.leave();
       return exitCodeAfter(await carryOut({ ...run, place, interrupt, voice, rollback, afterChecks }));
