@@ -42,8 +42,8 @@ export async function playIn(rehearsal: Rehearsal, name: string, out: string): P
   }
 }
 
-/** Waits until no alert of an earlier drill stands any more. */
-async function quiet(rehearsal: Rehearsal): Promise<void> {
+/** Waits until no alert of an earlier drill stands any more. @throws Error one stands still after a minute. */
+export async function quiet(rehearsal: Rehearsal): Promise<void> {
   const alerts = `${probe.variable(rehearsal, "REHEARSAL_ALERTMANAGER_URL")}/api/v2/alerts?filter=severity=critical`;
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const { body } = await probe.request(alerts);

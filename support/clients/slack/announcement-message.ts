@@ -67,7 +67,7 @@ export function fieldOf({ metadata }: HistoryMessage, name: "key" | "topic" | "t
 }
 
 /** The text of an announcement as it was given, from what Slack gives back. */
-export function givenText({ text = "" }: HistoryMessage): string {
+export function givenText({ text = "" }: Pick<HistoryMessage, "text">): string {
   const end = text.lastIndexOf("\n_Reference: canary-runbook ");
   return unescaped(end === -1 ? text : text.slice(0, end));
 }
