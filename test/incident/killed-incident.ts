@@ -105,9 +105,11 @@ async function ended(
   const isSent = !over.signal.aborted && command.kill(ending.signal);
   const result = resultOf(await command);
   const tookMs = performance.now() - signalledAt;
+  // Nothing survives SIGKILL: what has an exit code had ended before, and was only not seen yet to have.
+  const isKilled = isSent && !(ending.signal === "SIGKILL" && result.exitCode !== undefined);
   const { entries, problems } = await readJournal(folder);
   return {
-    atMs: isSent ? signalledAt - startedAt : null,
+    atMs: isKilled ? signalledAt - startedAt : null,
     tookMs,
     ...result,
     journal: wholeLinesOf(folder),
