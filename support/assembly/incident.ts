@@ -2,6 +2,7 @@ import { createAlertmanager } from "../clients/alertmanager";
 import { createLoadBalancer, type LoadBalancer } from "../clients/load-balancer";
 import { createCanaryMetrics } from "../clients/prometheus/canary-metrics";
 import { createIncidentMetrics, type IncidentMetrics } from "../clients/prometheus/incident";
+import { interruptedError } from "../clients/process/interrupted-error";
 import { createRollback, type Rollback } from "../clients/rollback";
 import { createSlack } from "../clients/slack";
 import { createAnnouncements } from "../clients/slack/announcements";
@@ -122,6 +123,8 @@ class IncidentOfRun implements IncidentResponse {
 
   noteDecision({ recommendation, because, question }: DecisionToNote): Promise<DecisionNote> {
     return this.once("decision", async () => {
+      // What an interrupted command could not ask makes every cause unclear: that decides nothing.
+      if (this.context.signal.aborted) throw interruptedError("the decision", this.rollback.where, this.context);
       const decidedAt = new Date().toISOString();
       await this.note("decided", recommendation === "none" ? null : recommendation, because, question);
       return { decidedAt };
