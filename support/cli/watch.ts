@@ -1,11 +1,8 @@
 import { join } from "node:path";
 import { REHEARSAL } from "../environment/schema";
 import { takeRunLock } from "../journal/run-lock";
-import { verdictOfWindow } from "../judgement/window-verdict";
 import type { Language } from "../reporting/messages";
-import type { WindowState } from "../watch/hook";
 import { createScreen, type Screen } from "../watch/screen";
-import { verdictOfPoint } from "../watch/standing";
 import { WALL_CLOCK } from "../watch/wall-clock";
 import { watchWindow, type WatchLimits } from "../watch/watch-window";
 import { exitCodeOf, runMain } from "./main";
@@ -18,6 +15,7 @@ import { needsOf } from "./phase/run-phase";
 import { isTerminal } from "./phase/terminal";
 import { warmUp } from "./phase/warm-up";
 import { carryOutPoint } from "./watch/carry-out-point";
+import { endingOf } from "./watch/ending";
 import { groundsOf, type Grounds } from "./watch/grounds";
 import { lastGood } from "./watch/last-good";
 import { watchMetrics } from "./watch/metrics";
@@ -89,7 +87,9 @@ async function watchAt(grounds: Grounds, options: WatchOptions, { signal }: Inte
       hooks: [metrics.hook],
     });
     if (state.next === null) week?.ended();
-    return finish(state, screen, name);
+    const { verdict, text } = endingOf(state, name);
+    screen.finished(state, text);
+    return exitCodeOf(verdict);
   } finally {
     screen.close();
     await metrics.close();
@@ -105,15 +105,4 @@ function screenOf(place: Place, language: Language): Screen {
     redact: redactorOf(place).text,
     now: () => Date.now(),
   });
-}
-
-function finish(state: WindowState, screen: Screen, environment: string): number {
-  const verdict = verdictOfWindow(state.points.map(verdictOfPoint), state.damage === null);
-  const where = `the window in ${environment}${environment === REHEARSAL ? " – a rehearsal, not production evidence" : ""}`;
-  const isAtEnd = state.next === null;
-  const now = isAtEnd
-    ? `Now decide: npm run decide -- --environment ${environment}`
-    : "It was ended before its end; npm run watch goes on with it.";
-  screen.finished(state, `${verdict}  ${where}\n  ${now}`);
-  return exitCodeOf(verdict);
 }
