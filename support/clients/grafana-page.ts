@@ -2,9 +2,8 @@ import type { CheckContext } from "../model/check-context";
 import type { BrowserOptions } from "./browser";
 import { loginWallError, stillLoadingError } from "./browser/explanations";
 import { withGuardedPage, type GuardedPage } from "./browser/guarded-page";
-import { watchTraffic } from "./browser/rest";
 import { withMissing, type DrawnPanel } from "./grafana-page/drawn-panels";
-import { lookAtPanels, watchQueries } from "./grafana-page/look";
+import { lookAtPanels, watch } from "./grafana-page/look";
 import type { Connection } from "./transport/connection";
 
 export type { DrawnPanel } from "./grafana-page/drawn-panels";
@@ -61,8 +60,7 @@ async function lookAt(
   context: CheckContext,
 ): Promise<DrawnDashboard> {
   const deadline = Date.now() + browser.pageTimeoutMs;
-  const queries = watchQueries(guarded.page);
-  const traffic = watchTraffic(guarded.page);
+  const watched = watch(guarded.page);
   // An empty `refresh` stops the dashboard from drawing itself anew while it is looked at.
   const path = `/d/${encodeURIComponent(dashboardUid)}?orgId=${orgId}&from=now-15m&to=now&kiosk&refresh=`;
   const pageUrl = `${connection.baseUrl.replace(/\/$/, "")}${path}`;
@@ -73,15 +71,17 @@ async function lookAt(
   if (opened.kind === "page" && (opened.status === 401 || opened.status === 403)) {
     throw loginWallError(connection.system, pageUrl, `it answers HTTP ${opened.status}`, context);
   }
-  const seen =
-    opened.kind === "page" && opened.status < 400
-      ? await lookAtPanels(guarded.page, { traffic, queries }, deadline)
-      : [];
+  const seen = opened.kind === "page" && opened.status < 400 ? await lookAtPanels(guarded.page, watched, deadline) : [];
   if (seen === "login") throw loginWallError(connection.system, pageUrl, "it shows a login", context);
   if (seen === "loading") throw stillLoadingError(pageUrl, browser.pageTimeoutMs, guarded.complaints, context);
   const panels = withMissing(titles, seen);
   const problems = opened.kind === "no-answer" ? [opened.why] : [];
-  const drawn = { pageUrl, panels, queriesSeen: queries.sent(), pageErrors: [...problems, ...guarded.complaints] };
+  const drawn = {
+    pageUrl,
+    panels,
+    queriesSeen: watched.queries.sent(),
+    pageErrors: [...problems, ...guarded.complaints],
+  };
   await keepEvidence(guarded, drawn, context);
   return drawn;
 }

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright";
+import { newestRun } from "../../support/cli/report/newest-run";
+import { REHEARSAL } from "../../support/environment/schema";
 import { anyBrowser } from "../any-browser";
-
-const WEEKS = join("reports", "weeks");
 
 /** Draws docs/decision-page.png from a decision's page; by default the one that `npm run rehearsal` ended with last. */
 async function picture(page = newestWeeksPage()): Promise<void> {
@@ -19,9 +18,9 @@ async function picture(page = newestWeeksPage()): Promise<void> {
 }
 
 function newestWeeksPage(): string {
-  const newest = (existsSync(WEEKS) ? readdirSync(WEEKS) : []).sort().at(-1);
-  if (newest === undefined) throw new Error(`There is no week below ${WEEKS}: run npm run rehearsal first.`);
-  return join(WEEKS, newest, "rehearsal", "decision.html");
+  const page = newestRun("reports", REHEARSAL)?.decisionOfWeek ?? null;
+  if (page === null) throw new Error("The newest run below reports is of no rehearsed week: npm run rehearsal first.");
+  return page;
 }
 
 void picture(process.argv[2]);

@@ -45,7 +45,8 @@ const SILENCE_MS = 1_500;
 
 /**
  * Plays one drill: errors are injected, the alert is awaited, then the incident is handled as `npm run incident -- --roll-back
- * --yes` does; where a human is to answer, it is only read first, and what that asks is answered. Afterwards nothing of it is left, also where it broke off.
+ * --yes` does; where a human is to answer, it is only read first, and what that asks is answered. Afterwards nothing of it
+ * is left, also where it broke off.
  */
 export async function playDrill(drill: Drill, stage: Stage): Promise<PlayedDrill> {
   const { busy, interrupt, options, voice, seenToAfterMs = 0 } = stage;

@@ -57,7 +57,6 @@ export async function askAll(
   const version = release.canaryVersion;
   for (const item of (await items()).filter(({ state }) => state === "awaiting")) {
     const { id } = item.item;
-    const purpose = purposeOf(item, version);
     if (isUnasked(item)) {
       print(`${id} is not asked in Slack: nothing is recommended yet that could be answered.`);
       continue;
@@ -68,6 +67,7 @@ export async function askAll(
       continue;
     }
     const { channel, messageId, permalink, textSha256, isEarlier } = await slack.ask(question);
+    const purpose = purposeOf(item, version);
     const own = entriesOf((await readJournal(folder)).entries, release);
     if (postedOf(own, purpose)?.messageId !== messageId)
       await journal.append({

@@ -22,8 +22,8 @@ class UntoldError extends Error {
 }
 
 /**
- * Tells people in Slack what of a window is not GO, each once: what the journal has is not told again unless something else was told since, and a message that
- * a killed watch has posted is found in the channel.
+ * Tells people in Slack what of a window is not GO, each once: what the journal has is not told again unless something else
+ * was told since, and a message that a killed watch has posted is found in the channel.
  * @returns rejects with an UntoldError where somebody could not be told; the other notices are told all the same.
  */
 export function createTell(tools: TellTools): (state: WindowState) => Promise<void> {

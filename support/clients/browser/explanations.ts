@@ -34,7 +34,7 @@ export function frozenPageError(url: string, waitedMs: number, { environment }: 
       what: `The page could not be looked at to its end: it did not react within ${waitedMs} ms.`,
       where: `${url} (${environment})`,
       why: "Probably one of its scripts runs without end, or this machine is overloaded.",
-      fix: `Open it by hand; if it rightly needs longer, raise browser.pageTimeoutSeconds in environments/${environment}.yaml.`,
+      fix: moreTime(environment),
     },
   ]);
 }
@@ -54,7 +54,7 @@ export function stillLoadingError(
         complaints.length > 0
           ? `The page reports: ${complaints.join("; ")}.`
           : "Probably what it loads is slow, or this machine is overloaded.",
-      fix: `Open it by hand; if it rightly needs longer, raise browser.pageTimeoutSeconds in environments/${environment}.yaml.`,
+      fix: moreTime(environment),
     },
   ]);
 }
@@ -69,4 +69,8 @@ export function loginWallError(system: string, url: string, found: string, conte
       fix: `Check auth of ${system} in environments/${context.environment}.yaml, and use an address that takes its token.`,
     },
   ]);
+}
+
+function moreTime(environment: string): string {
+  return `Open it by hand; if it rightly needs longer, raise browser.pageTimeoutSeconds in environments/${environment}.yaml.`;
 }

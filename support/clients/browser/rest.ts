@@ -1,8 +1,10 @@
 import type { Page, Request } from "playwright";
 
-/** What a page still waits for. */
+/** What a page asks for. */
 export interface Traffic {
-  /** Requests without an answer yet. */
+  /** Requests so far. */
+  sent(): number;
+  /** Those without an answer yet. */
   pending(): number;
 }
 
@@ -16,13 +18,18 @@ const LOOK_MS = 50;
 /** So many looks in a row at a page that is idle, waits for nothing and has not moved: nothing will come any more. */
 const STILL_LOOKS = 40;
 
-/** Watches all requests of a page from now on; call it before the page is opened. */
-export function watchTraffic(page: Page): Traffic {
+/** Watches a page's requests from now on, all or those that count; call it before the page is opened. */
+export function watchTraffic(page: Page, counts: (request: Request) => boolean = () => true): Traffic {
+  let sent = 0;
   const pending = new Set<Request>();
-  page.on("request", (request) => pending.add(request));
+  page.on("request", (request) => {
+    if (!counts(request)) return;
+    sent += 1;
+    pending.add(request);
+  });
   page.on("requestfinished", (request) => pending.delete(request));
   page.on("requestfailed", (request) => pending.delete(request));
-  return { pending: () => pending.size };
+  return { sent: () => sent, pending: () => pending.size };
 }
 
 /**

@@ -1,20 +1,13 @@
 import type { Page, Request } from "playwright";
-import { lookUntilRest, type Traffic } from "../browser/rest";
+import { lookUntilRest, watchTraffic, type Traffic } from "../browser/rest";
 import type { DrawnPanel } from "./drawn-panels";
 import { readPanels, scrollOn, wholeHeight } from "./in-page";
-
-/** The queries that a page sends for its panels. */
-export interface Queries {
-  /** All so far. */
-  sent(): number;
-  /** Those without an answer yet. */
-  pending(): number;
-}
 
 /** What a page asks for while it is looked at. */
 interface Watched {
   readonly traffic: Traffic;
-  readonly queries: Queries;
+  /** Of it, the panels' queries. */
+  readonly queries: Traffic;
 }
 
 type FirstSign = "panel" | "login" | "nothing" | "loading";
@@ -26,19 +19,10 @@ const QUIET_MS = 150;
 const LONGEST_SCREEN_MS = 4_000;
 const TALLEST_PAGE = 20_000;
 
-/** Watches the page's queries from now on; call it before the page is opened. */
-export function watchQueries(page: Page): Queries {
-  let sent = 0;
-  const pending = new Set<Request>();
+/** Watches what the page asks for from now on; call it before the page is opened. */
+export function watch(page: Page): Watched {
   const isQuery = (request: Request): boolean => new URL(request.url()).pathname.endsWith("/api/ds/query");
-  page.on("request", (request) => {
-    if (!isQuery(request)) return;
-    sent += 1;
-    pending.add(request);
-  });
-  page.on("requestfinished", (request) => pending.delete(request));
-  page.on("requestfailed", (request) => pending.delete(request));
-  return { sent: () => sent, pending: () => pending.size };
+  return { traffic: watchTraffic(page), queries: watchTraffic(page, isQuery) };
 }
 
 /**
@@ -75,7 +59,7 @@ async function firstSign(page: Page, traffic: Traffic, deadline: number): Promis
   return (await lookUntilRest(page, traffic, deadline, isSeen)) === "loading" ? "loading" : sign;
 }
 
-async function settle(page: Page, queries: Queries, until: number): Promise<void> {
+async function settle(page: Page, queries: Traffic, until: number): Promise<void> {
   let quietSince = Date.now();
   while (Date.now() < until && Date.now() - quietSince < QUIET_MS) {
     await page.waitForTimeout(LOOK_MS);
